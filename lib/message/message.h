@@ -1,0 +1,69 @@
+/* message: ICU MessageFormat 1 with named arguments over ICU's C formatters, and locales. The owner of ICU's formatting.
+ * A pattern is parsed once into an immutable tree; a formatter (one a thread) caches ICU objects by (locale, skeleton). */
+#ifndef PRESSRUN_MESSAGE_H
+#define PRESSRUN_MESSAGE_H
+
+#include "base/base.h"
+
+struct message;
+
+/* Parses a pattern. `runs` names the inline styles that may appear as <name>...</name> (NULL-terminated, may be NULL:
+ * then '<' is plain text). NULL with reports [message-syntax...] whose column is within the pattern. Lives in `a`. */
+struct message *message_parse(struct ctx *ctx, struct arena *a, const char *pattern, const char *const *runs,
+                              struct where where);
+/* Names of arguments in order of first use. */
+size_t message_n_args(const struct message *m);
+const char *message_arg(const struct message *m, size_t i);
+/* "none" (plain {x}), "number", "date", "time", "plural", "selectordinal", "select", "spellout"...: first use's type. */
+const char *message_arg_type(const struct message *m, size_t i);
+bool message_is_literal(const struct message *m); /* no argument at all */
+
+/* Placeholder and structure comparison for translations: reports what `target` lacks or adds against `source`
+ * (arguments, types, runs; plural branches may drop the number). 0 same, -1 with reports. */
+int message_compare(struct ctx *ctx, const struct message *source, const struct message *target, struct where where);
+
+struct message_arg_value {
+    const char *name;
+    const char *value;    /* as in the row: text, decimal number, ISO 8601 date/time */
+    const char *currency; /* ISO 4217 of a money argument when the row carries one; else NULL */
+};
+
+struct message_run { /* a styled part of the formatted text */
+    const char *name;
+    size_t start, end; /* byte offsets in the text */
+};
+
+struct formatter;
+struct formatter *formatter_new(void); /* one a thread */
+void formatter_drop(struct formatter *f);
+
+struct formatted {
+    const char *text; /* UTF-8 in the arena */
+    size_t len;
+    const struct message_run *runs;
+    size_t n_runs;
+};
+/* Formats for `locale` (BCP 47 or ICU). A missing argument, or a value not of its type, is reported [message-arg] and
+ * gives -1. Times are in UTC unless `timezone` is set. */
+int message_format(struct ctx *ctx, struct formatter *f, const struct message *m, const char *locale,
+                   const struct message_arg_value *args, size_t n_args, struct arena *a, struct where where,
+                   struct formatted *out);
+void formatter_set_timezone(struct formatter *f, const char *olson_id); /* default "UTC" */
+/* Wraps every inserted argument in FSI/PDI when its direction may differ from the locale's (default on for rtl). */
+void formatter_set_isolate(struct formatter *f, int mode); /* 0 never, 1 rtl locales only (default), 2 always */
+
+/* Locales. Tags are BCP 47; results are static or in `a`. */
+bool locale_valid(const char *tag);
+char *locale_canonical(struct arena *a, const char *tag);   /* "de_de" -> "de-DE"; NULL when not a locale */
+/* Parent along CLDR (explicit parentLocales table, then truncation); NULL at the root. */
+char *locale_parent(struct arena *a, const char *tag);
+bool locale_rtl(const char *tag);
+/* Case mapping with the locale: mode 'u' upper, 'l' lower, 't' title. */
+char *locale_case(struct arena *a, const char *locale, const char *utf8, char mode);
+
+/* Checks of typed values, for data contracts: true when `s` is a number / ISO date / currency code. */
+bool value_is_number(const char *s);
+bool value_is_date(const char *s);
+bool value_is_currency(const char *s);
+
+#endif
