@@ -15,7 +15,7 @@ OUT_asan := $(BUILD)/asan
 OUT := $(OUT_$(MODE))
 $(if $(OUT),,$(error MODE is one of release, debug, asan))
 
-PKGS := libxml-2.0 libpcre2-8 harfbuzz freetype2 cairo fontconfig icu-uc icu-i18n MagickWand libjpeg libturbojpeg \
+PKGS := libxml-2.0 zlib libpcre2-8 harfbuzz freetype2 cairo fontconfig icu-uc icu-i18n MagickWand libjpeg libturbojpeg \
 	libwebp libpng libdeflate libxxhash
 # libcsv and hyphen ship no .pc file in Debian.
 NO_PC_LIBS := -lcsv -lhyphen -lm -lpthread

@@ -11,7 +11,7 @@
 #define XML_NS_XMLNS "http://www.w3.org/2000/xmlns/"
 #define XML_NS_CREATIVE "urn:pressrun:creative:1"
 
-enum xn_kind { XN_ELEMENT, XN_TEXT }; /* comments and processing instructions (but stylesheets) are dropped */
+enum xn_kind { XN_ELEMENT, XN_TEXT }; /* comments and processing instructions are dropped */
 
 struct xml_attr {
     struct xml_attr *next; /* in document order; namespace declarations are attributes of XML_NS_XMLNS */
@@ -35,7 +35,6 @@ struct xml_doc {
     struct xml_node *root;
     const char *path; /* for messages */
     size_t n_elements;
-    const char *const *stylesheets; /* contents of <?xml-stylesheet?> that are embedded: NULL-terminated, often empty */
 };
 
 /* Parses a file or a buffer (`path` only names it). Gzipped SVG (.svgz) is read too, within the same limits.
@@ -86,7 +85,7 @@ void xpath_drop(struct xpath *x);
 const char *xpath_expr(const struct xpath *x);
 /* The variables the expression reads, for lint: NULL-terminated, owned by x. */
 const char *const *xpath_variables(const struct xpath *x);
-/* 1 or 0; -1 with a report. `root` may be NULL (no document). */
+/* 1 or 0; -1 with a report. */
 int xpath_test(struct ctx *ctx, struct xpath *x, xpath_variable *variable, xpath_re_test *re, void *payload,
                struct where where);
 
