@@ -69,7 +69,7 @@ void xml_escape(struct str *out, const char *text, bool in_attr);
 /* XPath 1.0. Compiled once, evaluated many times; one evaluator a thread. */
 struct xpath;
 struct xpath_value {
-    enum { XPATH_STRING, XPATH_NUMBER, XPATH_BOOL } kind;
+    enum { XV_STRING, XV_NUMBER, XV_BOOL } kind;
     const char *string;
     double number;
     bool boolean;

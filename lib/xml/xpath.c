@@ -8,7 +8,7 @@
 
 #include "xml/xml-imp.h"
 
-enum { XPATH_OP_LIMIT = 1000000 }; /* steps an expression may take: count(//*//*//*) on a hostile document */
+enum { XPATH_OP_LIMIT = 1000000 }; /* steps an expression may take: a test that never ends */
 
 struct xpath {
     char *expr;
@@ -42,9 +42,9 @@ static xmlXPathObjectPtr lookup(void *data, const xmlChar *name, const xmlChar *
     if (ns || !x->variable || !x->variable(x->payload, (const char *)name, &v))
         return NULL;
     switch (v.kind) {
-    case XPATH_NUMBER:
+    case XV_NUMBER:
         return xmlXPathNewFloat(v.number);
-    case XPATH_BOOL:
+    case XV_BOOL:
         return xmlXPathNewBoolean(v.boolean);
     default:
         return xmlXPathNewCString(v.string ? v.string : "");
