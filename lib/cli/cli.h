@@ -55,6 +55,7 @@ struct line_loop {
     /* Handles one line (no newline), appends output. 0, or -1 after reports (the loop goes on unless stop_on_error). */
     int (*each)(struct ctx *ctx, void *worker, const char *line, size_t len, long number, struct str *out);
     bool stop_on_error;
+    int batch;            /* lines a worker takes at once; 0 = 64. Small when a line is much work */
     const char *progress; /* "images": shows a progress line on a terminal; NULL none */
     long expected;        /* for the ETA; 0 unknown */
 };

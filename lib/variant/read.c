@@ -125,6 +125,7 @@ static struct slot_value *read_slot(struct reading *r, const struct json *o)
                  {"message", SLOT_VALUE_TEXT}};
     struct slot_value *s = ARENA_NEW(r->a, struct slot_value);
     s->slot = o->key;
+    s->source = o;
     s->visible = true;
     if (o->kind != JSON_OBJECT) {
         wrong(r, o->key, "an object");

@@ -44,6 +44,7 @@ struct slot_value {
     const char *font; /* family that localize puts first, or NULL */
     const char *value; /* image, paint, module, attribute */
     bool visible;
+    const struct json *source; /* as read: members it has and we do not know are written back; NULL for a new value */
 };
 
 struct pair {

@@ -134,14 +134,29 @@ static void put_args(struct str *out, const struct slot_value *s, bool *first)
     str_putc(out, '}');
 }
 
-static void put_text_slot(struct str *out, const struct slot_value *s)
+/* What another tool put into the slot and we do not know. */
+static void put_unknown(struct str *out, const struct slot_value *s, bool *first)
 {
-    bool first = true;
-    put_text(out, "message", s->message, &first);
-    put_args(out, s, &first);
-    put_text(out, "text", s->text ? s->text : "", &first);
+    static const char *const known[] = {"message", "args",  "text",    "runs",   "alts", "lang", "dir",
+                                        "font",    "image", "visible", "module", "paint", "value"};
+    for (const struct json *m = s->source ? s->source->first : NULL; m; m = m->next) {
+        bool ours = false;
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+            ours |= strcmp(m->key, known[i]) == 0;
+        if (ours)
+            continue;
+        put_key(out, m->key, first);
+        str_put(out, m->raw, m->raw_len);
+    }
+}
+
+static void put_text_slot(struct str *out, const struct slot_value *s, bool *first)
+{
+    put_text(out, "message", s->message, first);
+    put_args(out, s, first);
+    put_text(out, "text", s->text ? s->text : "", first);
     if (s->n_runs) {
-        put_key(out, "runs", &first);
+        put_key(out, "runs", first);
         str_putc(out, '[');
         for (size_t i = 0; i < s->n_runs; i++) {
             str_printf(out, "%s[%zu,%zu,", i ? "," : "", s->runs[i].start, s->runs[i].end);
@@ -151,7 +166,7 @@ static void put_text_slot(struct str *out, const struct slot_value *s)
         str_putc(out, ']');
     }
     if (s->n_alts) {
-        put_key(out, "alts", &first);
+        put_key(out, "alts", first);
         str_putc(out, '[');
         for (size_t i = 0; i < s->n_alts; i++) {
             bool inner = true;
@@ -162,9 +177,9 @@ static void put_text_slot(struct str *out, const struct slot_value *s)
         }
         str_putc(out, ']');
     }
-    put_text(out, "lang", s->lang, &first);
-    put_text(out, "dir", s->dir, &first);
-    put_text(out, "font", s->font, &first);
+    put_text(out, "lang", s->lang, first);
+    put_text(out, "dir", s->dir, first);
+    put_text(out, "font", s->font, first);
 }
 
 static bool put_slots(struct str *out, const struct variant *v)
@@ -180,12 +195,15 @@ static bool put_slots(struct str *out, const struct variant *v)
         put_key(out, s->slot, &first);
         str_putc(out, '{');
         bool inner = true;
-        if (s->kind == SLOT_VALUE_TEXT)
-            put_text_slot(out, s);
-        else if (s->kind == SLOT_VALUE_VISIBLE)
-            str_puts(out, s->visible ? "\"visible\":true" : "\"visible\":false");
-        else
+        if (s->kind == SLOT_VALUE_TEXT) {
+            put_text_slot(out, s, &inner);
+        } else if (s->kind == SLOT_VALUE_VISIBLE) {
+            put_key(out, "visible", &inner);
+            str_puts(out, s->visible ? "true" : "false");
+        } else {
             put_text(out, members[s->kind], s->value ? s->value : "", &inner);
+        }
+        put_unknown(out, s, &inner);
         str_putc(out, '}');
     }
     str_putc(out, '}');
