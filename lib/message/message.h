@@ -21,6 +21,8 @@ bool message_is_literal(const struct message *m); /* no argument at all */
 /* Placeholder and structure comparison for translations: reports what `target` lacks or adds against `source`
  * (arguments, types, runs; plural branches may drop the number). 0 same, -1 with reports. */
 int message_compare(struct ctx *ctx, const struct message *source, const struct message *target, struct where where);
+/* Warns [message-plural] of plural forms that `locale` has and the message does not give. 0 complete, -1 with reports. */
+int message_check_plurals(struct ctx *ctx, const struct message *m, const char *locale, struct where where);
 
 struct message_arg_value {
     const char *name;
@@ -49,8 +51,9 @@ int message_format(struct ctx *ctx, struct formatter *f, const struct message *m
                    const struct message_arg_value *args, size_t n_args, struct arena *a, struct where where,
                    struct formatted *out);
 void formatter_set_timezone(struct formatter *f, const char *olson_id); /* default "UTC" */
-/* Wraps every inserted argument in FSI/PDI when its direction may differ from the locale's (default on for rtl). */
-void formatter_set_isolate(struct formatter *f, int mode); /* 0 never, 1 rtl locales only (default), 2 always */
+/* Wraps a plain argument in FSI/PDI when it has letters that run against the locale's direction. Off by default: the
+ * text is then byte for byte what ICU's own MessageFormat gives. */
+void formatter_set_isolate(struct formatter *f, int mode); /* 0 never (default), 1 rtl locales only, 2 always */
 
 /* Locales. Tags are BCP 47; results are static or in `a`. */
 bool locale_valid(const char *tag);

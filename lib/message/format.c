@@ -1,0 +1,459 @@
+/* Formatting a parsed message with the values of a row. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <unicode/uchar.h>
+#include <unicode/uformattedvalue.h>
+#include <unicode/ulistformatter.h>
+#include <unicode/unumberrangeformatter.h>
+#include <unicode/ustring.h>
+#include <unicode/utf16.h>
+
+#include "message/message-imp.h"
+
+struct job {
+    struct ctx *ctx;
+    struct formatter *f;
+    const struct message *m;
+    const struct message_arg_value *args;
+    size_t n_args;
+    struct where where;
+    struct str *out;
+};
+
+struct hash {            /* what '#' stands for */
+    const char *decimal; /* as in the row; NULL when an offset was taken off: */
+    double value;
+};
+
+void put_wide(struct str *out, const UChar *w, int32_t n)
+{
+    for (int32_t i = 0; i < n;) {
+        UChar32 c;
+        U16_NEXT(w, i, n, c);
+        if (c < 0x80)
+            str_putc(out, (char)c);
+        else
+            str_put_utf8(out, U_IS_SURROGATE(c) ? 0xFFFD : (uint32_t)c);
+    }
+}
+
+static int bad_value(struct job *j, const struct part *part, const char *what, const char *value,
+                     const char *hint)
+{
+    const char *name = j->m->args[part->arg].name;
+    if (value)
+        report_hint(j->ctx, DIAG_ERROR, DIAG_MESSAGE_ARG, j->where, hint,
+                    "argument '%s' is '%.80s', which is not %s", name, value, what);
+    else
+        report_hint(j->ctx, DIAG_ERROR, DIAG_MESSAGE_ARG, j->where, hint, "argument '%s' %s", name, what);
+    return -1;
+}
+
+static const struct message_arg_value *find_value(struct job *j, const struct part *part)
+{
+    const char *name = j->m->args[part->arg].name;
+    for (size_t i = 0; i < j->n_args; i++) {
+        if (strcmp(j->args[i].name, name) == 0 && j->args[i].value)
+            return &j->args[i];
+    }
+    bad_value(j, part, "has no value", NULL, "fill the column, or give the field a default");
+    return NULL;
+}
+
+static int icu_failed(struct job *j, const struct part *part, UErrorCode status)
+{
+    report(j->ctx, DIAG_MESSAGE_ARG, j->where, "argument '%s' cannot be formatted for locale %s: %s",
+           j->m->args[part->arg].name, j->f->locale_tag, u_errorName(status));
+    return -1;
+}
+
+static int put_result(struct job *j, UErrorCode *status)
+{
+    UChar *w = formatter_wide(j->f, 128);
+    int32_t n = unumf_resultToString(j->f->result, w, (int32_t)j->f->wide_cap, status);
+    if (*status == U_BUFFER_OVERFLOW_ERROR) {
+        *status = U_ZERO_ERROR;
+        w = formatter_wide(j->f, (size_t)n + 1);
+        n = unumf_resultToString(j->f->result, w, (int32_t)j->f->wide_cap, status);
+    }
+    if (U_SUCCESS(*status))
+        put_wide(j->out, w, n);
+    return U_SUCCESS(*status) ? 0 : -1;
+}
+
+/* A number through unumf: exact decimals, never through a double. `style` NULL: the default format. */
+static int format_number(struct job *j, const struct part *style, const char *currency, const char *decimal,
+                         double value, UErrorCode *status)
+{
+    const UNumberFormatter *format = formatter_object(j->f, OBJECT_NUMBER, 0, style, currency, status);
+    if (U_FAILURE(*status))
+        return -1;
+    if (decimal)
+        unumf_formatDecimal(format, decimal, (int32_t)strlen(decimal), j->f->result, status);
+    else
+        unumf_formatDouble(format, value, j->f->result, status);
+    return U_SUCCESS(*status) ? 0 : -1;
+}
+
+static int put_classic(struct job *j, const UNumberFormat *format, const char *decimal, bool rules,
+                       UErrorCode *status)
+{
+    double v = 0;
+    number_parse(decimal, strlen(decimal), &v);
+    for (int pass = 0; pass < 2; pass++) {
+        UChar *w = formatter_wide(j->f, 256);
+        int32_t room = (int32_t)j->f->wide_cap;
+        int32_t n =
+            rules ? unum_formatDouble(format, v, w, room, NULL, status)
+                  : unum_formatDecimal(format, decimal, (int32_t)strlen(decimal), w, room, NULL, status);
+        if (*status == U_BUFFER_OVERFLOW_ERROR && pass == 0) {
+            *status = U_ZERO_ERROR;
+            formatter_wide(j->f, (size_t)n + 1);
+            continue;
+        }
+        if (U_SUCCESS(*status))
+            put_wide(j->out, w, n);
+        break;
+    }
+    return U_SUCCESS(*status) ? 0 : -1;
+}
+
+static int put_number(struct job *j, const struct part *part)
+{
+    const struct message_arg_value *v = find_value(j, part);
+    if (!v)
+        return -1;
+    if (!value_is_number(v->value))
+        return bad_value(j, part, "a number", v->value, "write it as 1234.50");
+    const char *currency = part->has_currency ? v->currency : NULL;
+    if (currency && !value_is_currency(currency))
+        return bad_value(j, part, "money in a known currency", currency, "use an ISO 4217 code, as in EUR");
+    UErrorCode status = U_ZERO_ERROR;
+    int failed;
+    if (part->kind == PART_RULES) {
+        const UNumberFormat *format = formatter_object(j->f, OBJECT_RULES, 0, part, NULL, &status);
+        failed = U_FAILURE(status) || put_classic(j, format, v->value, true, &status);
+    } else if (part->style_kind == STYLE_PATTERN) {
+        const UNumberFormat *format = formatter_object(j->f, OBJECT_DECIMAL, 0, part, currency, &status);
+        failed = U_FAILURE(status) || put_classic(j, format, v->value, false, &status);
+    } else {
+        failed = format_number(j, part, currency, v->value, 0, &status) || put_result(j, &status);
+    }
+    return failed ? icu_failed(j, part, status) : 0;
+}
+
+static int put_date(struct job *j, const struct part *part)
+{
+    const struct message_arg_value *v = find_value(j, part);
+    double millis;
+    bool zoned;
+    if (!v)
+        return -1;
+    if (!date_parse(v->value, &millis, &zoned))
+        return bad_value(j, part, "a date", v->value, "write it as 2026-11-27 or 2026-11-27T18:05:00Z");
+    UErrorCode status = U_ZERO_ERROR;
+    int sub = (part->kind == PART_TIME ? SUB_TIME : SUB_DATE) | (zoned ? SUB_ZONED : 0);
+    const UDateFormat *format = formatter_object(j->f, OBJECT_DATE, sub, part, NULL, &status);
+    for (int pass = 0; pass < 2 && U_SUCCESS(status); pass++) {
+        UChar *w = formatter_wide(j->f, 256);
+        int32_t n = udat_format(format, millis, w, (int32_t)j->f->wide_cap, NULL, &status);
+        if (status == U_BUFFER_OVERFLOW_ERROR && pass == 0) {
+            status = U_ZERO_ERROR;
+            formatter_wide(j->f, (size_t)n + 1);
+            continue;
+        }
+        if (U_SUCCESS(status))
+            put_wide(j->out, w, n);
+        break;
+    }
+    return U_FAILURE(status) ? icu_failed(j, part, status) : 0;
+}
+
+/* A list: the value's items stand between '|'. */
+static int put_list(struct job *j, const struct part *part)
+{
+    enum { MAX_ITEMS = 256 };
+    const struct message_arg_value *v = find_value(j, part);
+    if (!v)
+        return -1;
+    UErrorCode status = U_ZERO_ERROR;
+    const UListFormatter *format = formatter_object(j->f, OBJECT_LIST, 0, part, NULL, &status);
+    UChar *items[MAX_ITEMS];
+    int32_t lens[MAX_ITEMS], n = 0;
+    for (const char *p = v->value; *p && n < MAX_ITEMS;) {
+        size_t len = strcspn(p, "|"), skip = len + (p[len] == '|');
+        while (len && ascii_space(*p))
+            p++, len--, skip--;
+        while (len && ascii_space(p[len - 1]))
+            len--;
+        if (len) {
+            items[n] = to_wide(p, len, &lens[n]);
+            n++;
+        }
+        p += skip;
+    }
+    for (int pass = 0; pass < 2 && U_SUCCESS(status); pass++) {
+        UChar *w = formatter_wide(j->f, 256);
+        int32_t used = ulistfmt_format(format, (const UChar *const *)items, lens, n, w,
+                                       (int32_t)j->f->wide_cap, &status);
+        if (status == U_BUFFER_OVERFLOW_ERROR && pass == 0) {
+            status = U_ZERO_ERROR;
+            formatter_wide(j->f, (size_t)used + 1);
+            continue;
+        }
+        if (U_SUCCESS(status))
+            put_wide(j->out, w, used);
+        break;
+    }
+    for (int32_t i = 0; i < n; i++)
+        free(items[i]);
+    return U_FAILURE(status) ? icu_failed(j, part, status) : 0;
+}
+
+/* A range of numbers: "10..20" in the row. */
+static int put_range(struct job *j, const struct part *part)
+{
+    const struct message_arg_value *v = find_value(j, part);
+    if (!v)
+        return -1;
+    char low[256];
+    const char *dots = strstr(v->value, "..");
+    size_t n = dots ? (size_t)(dots - v->value) : 0;
+    if (n && n < sizeof low) {
+        memcpy(low, v->value, n);
+        low[n] = 0;
+    }
+    if (!n || n >= sizeof low || !value_is_number(low) || !value_is_number(dots + 2))
+        return bad_value(j, part, "a range of numbers", v->value, "write it as 10..20");
+    const char *currency = part->has_currency ? v->currency : NULL;
+    if (currency && !value_is_currency(currency))
+        return bad_value(j, part, "money in a known currency", currency, "use an ISO 4217 code, as in EUR");
+    UErrorCode status = U_ZERO_ERROR;
+    const UNumberRangeFormatter *format = formatter_object(j->f, OBJECT_RANGE, 0, part, currency, &status);
+    if (U_FAILURE(status))
+        return icu_failed(j, part, status);
+    UFormattedNumberRange *result = unumrf_openResult(&status);
+    unumrf_formatDecimalRange(format, low, -1, dots + 2, -1, result, &status);
+    int32_t len = 0;
+    const UChar *w = ufmtval_getString(unumrf_resultAsValue(result, &status), &len, &status);
+    if (U_SUCCESS(status))
+        put_wide(j->out, w, len);
+    unumrf_closeResult(result);
+    return U_FAILURE(status) ? icu_failed(j, part, status) : 0;
+}
+
+/* Does the text have a letter that runs against the locale's direction? */
+static bool runs_against(const char *s, bool rtl)
+{
+    const char *end = s + strlen(s);
+    while (s < end) {
+        if ((unsigned char)*s < 0x80) {
+            if (rtl && (((*s | 0x20) >= 'a' && (*s | 0x20) <= 'z')))
+                return true;
+            s++;
+            continue;
+        }
+        UCharDirection d = u_charDirection((UChar32)utf8_next(&s, end));
+        if (rtl ? d == U_LEFT_TO_RIGHT : d == U_RIGHT_TO_LEFT || d == U_RIGHT_TO_LEFT_ARABIC)
+            return true;
+    }
+    return false;
+}
+
+static int put_plain(struct job *j, const struct part *part)
+{
+    const struct message_arg_value *v = find_value(j, part);
+    if (!v)
+        return -1;
+    bool isolate =
+        (j->f->isolate == 2 || (j->f->isolate == 1 && j->f->rtl)) && runs_against(v->value, j->f->rtl);
+    if (isolate)
+        str_puts(j->out, "\xE2\x81\xA8"); /* U+2068 first strong isolate */
+    str_puts(j->out, v->value);
+    if (isolate)
+        str_puts(j->out, "\xE2\x81\xA9"); /* U+2069 pop directional isolate */
+    return 0;
+}
+
+static int put_parts(struct job *j, const struct part *parts, const struct hash *hash);
+
+static const struct branch *keyword_branch(const struct part *part, const char *keyword)
+{
+    for (const struct branch *b = part->branches; b; b = b->next) {
+        if (!b->exact && strcmp(b->selector, keyword) == 0)
+            return b;
+    }
+    return part->other;
+}
+
+/* The plural form of the number. Rules look at the visible digits, so the number is formatted first, unless
+ * it is a whole number printed the plain way. */
+static const struct branch *plural_branch(struct job *j, const struct part *part, const struct hash *hash,
+                                          const char *currency, UErrorCode *status)
+{
+    UChar word[16];
+    char keyword[16];
+    const UPluralRules *rules =
+        formatter_object(j->f, OBJECT_PLURALS, part->ordinal ? SUB_ORDINAL : 0, NULL, NULL, status);
+    if (U_FAILURE(*status))
+        return NULL;
+    const struct part *style =
+        part->number && part->number->style_kind != STYLE_PATTERN ? part->number : NULL;
+    int32_t n;
+    if (!style && hash->value == floor(hash->value) && fabs(hash->value) < 1e15) {
+        n = uplrules_select(rules, hash->value, word, 16, status);
+    } else {
+        if (format_number(j, style, style && style->has_currency ? currency : NULL, hash->decimal,
+                          hash->value, status))
+            return NULL;
+        n = uplrules_selectFormatted(rules, j->f->result, word, 16, status);
+    }
+    if (U_FAILURE(*status) || n >= 16)
+        return NULL;
+    u_UCharsToChars(word, keyword, n);
+    keyword[n] = 0;
+    return keyword_branch(part, keyword);
+}
+
+static int put_plural(struct job *j, const struct part *part)
+{
+    const struct message_arg_value *v = find_value(j, part);
+    if (!v)
+        return -1;
+    if (!value_is_number(v->value))
+        return bad_value(j, part, "a number", v->value, "write it as 3 or 2.5");
+    struct hash hash = {v->value, 0};
+    number_parse(v->value, strlen(v->value), &hash.value);
+    const struct branch *chosen = NULL;
+    for (const struct branch *b = part->branches; b && !chosen; b = b->next) {
+        if (b->exact && b->value == hash.value) /* exact matches see the number before the offset */
+            chosen = b;
+    }
+    if (part->offset != 0) {
+        hash.value -= part->offset;
+        hash.decimal = NULL;
+    }
+    if (!chosen) {
+        UErrorCode status = U_ZERO_ERROR;
+        bool usable = !v->currency || value_is_currency(v->currency);
+        chosen = plural_branch(j, part, &hash, usable ? v->currency : NULL, &status);
+        if (!chosen)
+            return icu_failed(j, part, status);
+    }
+    return put_parts(j, chosen->parts, &hash);
+}
+
+static int put_select(struct job *j, const struct part *part)
+{
+    const struct message_arg_value *v = find_value(j, part);
+    return v ? put_parts(j, keyword_branch(part, v->value)->parts, NULL) : -1;
+}
+
+static void open_run(struct job *j, const struct part *part)
+{
+    struct message_run run = {part->text, j->out->len, SIZE_MAX};
+    vec_push(&j->f->runs, run);
+}
+
+static void close_run(struct job *j)
+{
+    for (size_t i = j->f->runs.len; i-- > 0;) {
+        if (j->f->runs.at[i].end == SIZE_MAX) {
+            j->f->runs.at[i].end = j->out->len;
+            return;
+        }
+    }
+}
+
+/* Recursion is as deep as the message is nested: LIMIT_MESSAGE_DEPTH. */
+static int put_parts(struct job *j, const struct part *parts, const struct hash *hash)
+{
+    for (const struct part *p = parts; p; p = p->next) {
+        UErrorCode status = U_ZERO_ERROR;
+        int failed = 0;
+        switch (p->kind) {
+        case PART_TEXT:
+            str_put(j->out, p->text, p->len);
+            break;
+        case PART_HASH:
+            if (format_number(j, NULL, NULL, hash->decimal, hash->value, &status) || put_result(j, &status)) {
+                report(j->ctx, DIAG_MESSAGE_ARG, j->where, "'#' cannot be formatted: %s",
+                       u_errorName(status));
+                failed = -1;
+            }
+            break;
+        case PART_ARG:
+            failed = put_plain(j, p);
+            break;
+        case PART_NUMBER:
+        case PART_RULES:
+            failed = put_number(j, p);
+            break;
+        case PART_DATE:
+        case PART_TIME:
+            failed = put_date(j, p);
+            break;
+        case PART_LIST:
+            failed = put_list(j, p);
+            break;
+        case PART_RANGE:
+            failed = put_range(j, p);
+            break;
+        case PART_PLURAL:
+            failed = put_plural(j, p);
+            break;
+        case PART_SELECT:
+            failed = put_select(j, p);
+            break;
+        case PART_RUN_OPEN:
+            open_run(j, p);
+            break;
+        case PART_RUN_CLOSE:
+            close_run(j);
+            break;
+        }
+        if (failed)
+            return -1;
+        if (j->out->len > LIMIT_TEXT_BYTES) {
+            report(j->ctx, DIAG_LIMIT, j->where, "the formatted message is longer than %ld bytes",
+                   (long)LIMIT_TEXT_BYTES);
+            return -1;
+        }
+    }
+    return 0;
+}
+
+int message_format(struct ctx *ctx, struct formatter *f, const struct message *m, const char *locale,
+                   const struct message_arg_value *args, size_t n_args, struct arena *a, struct where where,
+                   struct formatted *out)
+{
+    *out = (struct formatted){.text = ""};
+    if (!m->parts)
+        return 0;
+    if (m->literal && !m->has_runs && !m->parts->next) {
+        out->text = m->parts->text;
+        out->len = m->parts->len;
+        return 0;
+    }
+    if (!formatter_locale(f, locale)) {
+        report_hint(ctx, DIAG_ERROR, DIAG_MESSAGE_ARG, where, "use a tag like de-DE", "'%s' is not a locale",
+                    locale);
+        return -1;
+    }
+    struct job j = {ctx, f, m, args, n_args, where, &f->out};
+    str_clear(&f->out);
+    vec_clear(&f->runs);
+    if (put_parts(&j, m->parts, NULL))
+        return -1;
+    out->text = arena_strndup(a, f->out.data, f->out.len);
+    out->len = f->out.len;
+    if (f->runs.len) {
+        struct message_run *runs = ARENA_ARRAY(a, f->runs.len, struct message_run);
+        memcpy(runs, f->runs.at, f->runs.len * sizeof *runs);
+        out->runs = runs;
+        out->n_runs = f->runs.len;
+    }
+    return 0;
+}

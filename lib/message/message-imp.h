@@ -1,0 +1,121 @@
+/* Private to message: the parsed tree and the formatter's cache. */
+#ifndef PRESSRUN_MESSAGE_IMP_H
+#define PRESSRUN_MESSAGE_IMP_H
+
+#include <unicode/udat.h>
+#include <unicode/unum.h>
+#include <unicode/unumberformatter.h>
+#include <unicode/upluralrules.h>
+
+#include "message/message.h"
+
+enum part_kind {
+    PART_TEXT,
+    PART_HASH, /* '#' of the plural around it */
+    PART_ARG,  /* {name} */
+    PART_NUMBER,
+    PART_DATE,
+    PART_TIME,
+    PART_RULES, /* spellout, ordinal, duration: rule based numbers */
+    PART_LIST,
+    PART_RANGE,
+    PART_PLURAL, /* plural and selectordinal */
+    PART_SELECT,
+    PART_RUN_OPEN,
+    PART_RUN_CLOSE,
+};
+
+/* What a simple argument's style asks for. */
+enum style_kind { STYLE_NONE, STYLE_NAMED, STYLE_SKELETON, STYLE_PATTERN };
+
+struct branch {
+    struct branch *next;
+    const char *selector; /* keyword, or "=N" */
+    bool exact;           /* selector is =N with this value: */
+    double value;
+    struct part *parts;
+};
+
+struct part {
+    struct part *next;
+    enum part_kind kind;
+    const char *text; /* PART_TEXT: the text; runs: the name; simple arguments: the type's name */
+    size_t len;       /* of text */
+    size_t arg;       /* index into the message's arguments */
+    enum style_kind style_kind;
+    const char *style;   /* named style, skeleton without "::", or pattern; "" when none */
+    uint64_t style_hash; /* of style */
+    bool has_currency;   /* the style prints a currency: the row's may replace it */
+    bool ordinal;        /* PART_PLURAL of selectordinal */
+    double offset;       /* PART_PLURAL */
+    struct branch *branches, *other;
+    const struct part *number; /* PART_PLURAL: how its `other` branch prints the number, when not by '#' */
+};
+
+struct message_argument {
+    const char *name, *type; /* type of the first use */
+};
+
+struct message {
+    struct part *parts;
+    struct message_argument *args;
+    size_t n_args;
+    bool literal, has_runs;
+};
+
+/* ---- format objects, made once for each (kind, locale, style, currency) ---- */
+
+enum object_kind {
+    OBJECT_NUMBER,
+    OBJECT_DECIMAL,
+    OBJECT_DATE,
+    OBJECT_RULES,
+    OBJECT_PLURALS,
+    OBJECT_LIST,
+    OBJECT_RANGE
+};
+
+struct formatter {
+    struct entry *entries; /* open addressing, power of two */
+    size_t n_entries, cap;
+    char *locale_tag; /* the last locale asked for, as given, and what ICU calls it */
+    char locale[160];
+    unsigned locale_id; /* number of that locale in `locales` */
+    struct map *locales;
+    char *timezone;
+    int isolate;
+    bool rtl;
+    UFormattedNumber *result;
+    struct str out;
+    struct run_list {
+        struct message_run *at;
+        size_t len, cap;
+    } runs;
+    UChar *wide; /* scratch for ICU's results */
+    size_t wide_cap;
+};
+
+/* Makes `tag` the formatter's locale. False when it is no locale at all. */
+bool formatter_locale(struct formatter *f, const char *tag);
+/* The cached object for the part's style, or NULL when ICU has none; *status is ICU's. `sub` tells variants
+ * of one kind apart (date or time, cardinal or ordinal, zoned or not). */
+void *formatter_object(struct formatter *f, enum object_kind kind, int sub, const struct part *part,
+                       const char *currency, UErrorCode *status);
+/* Room for `n` UChars in f->wide. */
+UChar *formatter_wide(struct formatter *f, size_t n);
+/* Opens an object; the caches call it, and the parser to validate a style. */
+void *object_open(enum object_kind kind, int sub, const struct part *part, const char *currency,
+                  const char *locale, const char *timezone, UErrorCode *status);
+void object_close(enum object_kind kind, void *object);
+
+enum { SUB_DATE = 1, SUB_TIME = 2, SUB_ZONED = 4, SUB_ORDINAL = 8 };
+
+/* A date or time of the row. Milliseconds since 1970 of the wall clock; *zoned when it names its offset from
+ * UTC. */
+bool date_parse(const char *s, double *millis, bool *zoned);
+/* Appends UTF-16 as UTF-8; a lone surrogate becomes U+FFFD. */
+void put_wide(struct str *out, const UChar *w, int32_t n);
+/* UTF-8 to UTF-16 in malloc'd memory. */
+UChar *to_wide(const char *s, size_t n, int32_t *out_n);
+
+#endif
