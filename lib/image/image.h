@@ -1,5 +1,6 @@
-/* image: pixmaps, decoding (MagickWand behind an allow-list, libpng/libjpeg-turbo/libwebp where fast), resampling,
- * encoding. The only folder that includes MagickWand, libjpeg, libwebp, libpng, libdeflate. Thread-safe. */
+/* image: pixmaps, decoding (MagickWand behind an allow-list, libpng/libjpeg-turbo/libwebp where fast),
+ * resampling, encoding. The only folder that includes MagickWand, libjpeg, libwebp, libpng, libdeflate.
+ * Thread-safe. */
 #ifndef PRESSRUN_IMAGE_H
 #define PRESSRUN_IMAGE_H
 
@@ -12,11 +13,21 @@ struct pixmap {
     bool opaque; /* every alpha is 255 */
 };
 
-struct pixmap *pixmap_new(int width, int height); /* transparent; NULL when a side is < 1 or beyond the limits */
+struct pixmap *pixmap_new(int width,
+                          int height); /* transparent; NULL when a side is < 1 or beyond the limits */
 void pixmap_drop(struct pixmap *p);
 struct pixmap *pixmap_clone(const struct pixmap *p);
 
-enum image_format { IMAGE_UNKNOWN, IMAGE_PNG, IMAGE_JPEG, IMAGE_WEBP, IMAGE_GIF, IMAGE_TIFF, IMAGE_AVIF, IMAGE_SVG };
+enum image_format {
+    IMAGE_UNKNOWN,
+    IMAGE_PNG,
+    IMAGE_JPEG,
+    IMAGE_WEBP,
+    IMAGE_GIF,
+    IMAGE_TIFF,
+    IMAGE_AVIF,
+    IMAGE_SVG
+};
 
 /* By signature, never by name. */
 enum image_format image_sniff(const void *data, size_t len);
@@ -37,26 +48,29 @@ struct pixmap *image_decode(struct ctx *ctx, const void *data, size_t len, struc
 enum image_fit { FIT_FILL, FIT_CONTAIN, FIT_COVER, FIT_NONE };
 struct image_fitting {
     enum image_fit fit;
-    double focus_x, focus_y; /* 0..1: what stays in view when cropped, or where it sits when smaller; 0.5 = centre */
+    double focus_x,
+        focus_y; /* 0..1: what stays in view when cropped, or where it sits when smaller; 0.5 = centre */
 };
-/* Resamples `src` with a good filter (Lanczos/area) into a new pixmap of w x h; what fit leaves free is transparent. */
+/* Resamples `src` with a good filter (Lanczos/area) into a new pixmap of w x h; what fit leaves free is
+ * transparent. */
 struct pixmap *image_fit(const struct pixmap *src, int w, int h, struct image_fitting how);
 /* High-quality resize of the whole picture. */
 struct pixmap *image_resize(const struct pixmap *src, int w, int h);
 
 struct encode_options {
     enum image_format format;
-    int quality;         /* 1..100; 0 = the format's default (JPEG 85, WebP 82) */
-    int chroma;          /* JPEG subsampling: 420, 422, 444; 0 = default 420 (444 from quality 90) */
-    bool progressive;    /* JPEG */
-    bool lossless;       /* WebP */
-    int compression;     /* PNG: 1 fast .. 12 small; 0 = default */
-    bool palette;        /* PNG: quantise to at most 256 colours */
+    int quality;            /* 1..100; 0 = the format's default (JPEG 85, WebP 82) */
+    int chroma;             /* JPEG subsampling: 420, 422, 444; 0 = default 420 (444 from quality 90) */
+    bool progressive;       /* JPEG */
+    bool lossless;          /* WebP */
+    int compression;        /* PNG: 1 fast .. 12 small; 0 = default */
+    bool palette;           /* PNG: quantise to at most 256 colours */
     struct rgba background; /* under transparency for formats without alpha; a = 0: white */
-    size_t max_bytes;    /* 0 = no budget; else the best quality that fits, not under quality_floor */
-    int quality_floor;   /* default 40 */
+    size_t max_bytes;       /* 0 = no budget; else the best quality that fits, not under quality_floor */
+    int quality_floor;      /* default 40 */
 };
-/* Encodes; deterministic bytes. *out is malloc'd, owned by the caller. PNG is tagged sRGB. 0, or -1 with a report. */
+/* Encodes; deterministic bytes. *out is malloc'd, owned by the caller. PNG is tagged sRGB. 0, or -1 with a
+ * report. */
 int image_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_options *o, struct where where,
                  uint8_t **out, size_t *len);
 /* "png", "jpg", "webp": NULL when this build cannot write the format. */

@@ -1,0 +1,85 @@
+/* Private to lib/image: what the codecs share. Codecs give straight (not premultiplied) alpha as pixmap
+ * words; image_decode premultiplies once, turns the picture upright and sets `opaque`. */
+#ifndef PRESSRUN_IMAGE_IMP_H
+#define PRESSRUN_IMAGE_IMP_H
+
+#include "image/image.h"
+
+#define PIXMAP_LITTLE (__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
+
+/* What the header of a picture says; the pictures inside image_info are upright, these sides are as stored.
+ */
+struct header {
+    enum image_format format;
+    int width, height; /* as stored */
+    int orientation;   /* EXIF, 1..8 */
+    int components;    /* JPEG: 1, 3, 4 */
+    bool alpha, animated;
+    const uint8_t
+        *icc; /* PNG: still compressed. Borrowed from the data; NULL: none, or spread over several segments */
+    size_t icc_len;
+    bool has_profile;
+    bool profile_srgb; /* the embedded profile says it is sRGB: nothing to convert */
+};
+/* Reads the header without allocating pixels. 0, or -1 with a report: not a supported picture, broken, or too
+ * large. */
+int header_read(struct ctx *ctx, const void *data, size_t len, struct where where, struct header *out);
+
+uint32_t be32(const uint8_t *p);
+unsigned be16(const uint8_t *p);
+uint32_t le32(const uint8_t *p);
+unsigned le16(const uint8_t *p);
+uint32_t le24(const uint8_t *p);
+
+/* Orientation of an EXIF block (TIFF structure, without "Exif\0\0"); 1 when it has none or is not valid. */
+int exif_orientation(const uint8_t *p, size_t n);
+/* Whether an ICC profile describes itself as sRGB. */
+bool icc_is_srgb(const uint8_t *p, size_t n);
+/* A small sRGB profile (ICC v4, matrix and parametric curve), built by us. Static, immutable. */
+const uint8_t *icc_srgb(size_t *len);
+
+/* Codecs: decode into `to` (allocated with the stored sides). 0, or -1 with a report. */
+int png_decode(struct ctx *ctx, const uint8_t *data, size_t len, struct where where, struct pixmap *to);
+int jpeg_decode(struct ctx *ctx, const uint8_t *data, size_t len, struct where where, struct pixmap *to);
+int webp_decode(struct ctx *ctx, const uint8_t *data, size_t len, struct where where, struct pixmap *to);
+/* Any allowed format through MagickWand; converts profiles and CMYK to sRGB. Sides come from the coder. */
+struct pixmap *magick_decode(struct ctx *ctx, enum image_format f, const uint8_t *data, size_t len,
+                             struct where where);
+
+int png_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_options *o, struct where where,
+               uint8_t **out, size_t *len);
+int jpeg_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_options *o, struct where where,
+                uint8_t **out, size_t *len);
+int webp_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_options *o, struct where where,
+                uint8_t **out, size_t *len);
+int magick_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_options *o, struct where where,
+                  uint8_t **out, size_t *len);
+/* Whether this machine's ImageMagick writes the format (loads the library's list on first use). */
+bool magick_can_write(enum image_format f);
+/* At most 256 colours: indices (one a pixel) and RGBA palette. Both malloc'd. 0, or -1 with a report. */
+int magick_quantise(struct ctx *ctx, const struct pixmap *p, struct where where, uint8_t **indices,
+                    uint8_t (*palette)[4], int *n_colours);
+
+/* In place: straight to premultiplied; returns whether every alpha is 255. */
+bool pixmap_premultiply(struct pixmap *p);
+/* One row of premultiplied words to straight RGBA bytes (4 a pixel) or, without alpha, RGB over `background`.
+ */
+void row_to_rgba(const uint32_t *from, uint8_t *to, int n);
+void row_to_rgb(const uint32_t *from, uint8_t *to, int n);
+bool pixmap_is_opaque(const struct pixmap *p); /* by its pixels */
+/* A new opaque pixmap: `p` over a colour (a = 0: white). */
+struct pixmap *pixmap_flatten(const struct pixmap *p, struct rgba background);
+
+static inline uint32_t *pixmap_row(const struct pixmap *p, int y)
+{
+    return (uint32_t *)(void *)(p->data + (size_t)y * (size_t)p->stride);
+}
+
+/* c * a / 255, rounded, for 0..255 operands. */
+static inline uint32_t mul255(uint32_t c, uint32_t a)
+{
+    uint32_t t = c * a + 128;
+    return (t + (t >> 8)) >> 8;
+}
+
+#endif

@@ -1,0 +1,21 @@
+/* ImageMagick 6 and 7 under one roof; private to the magick-*.c files. */
+#ifndef PRESSRUN_IMAGE_MAGICK_IMP_H
+#define PRESSRUN_IMAGE_MAGICK_IMP_H
+
+#include "image/image-imp.h"
+
+#if __has_include(<MagickWand/MagickWand.h>)
+#include <MagickWand/MagickWand.h>
+#else
+#include <wand/MagickWand.h>
+#endif
+
+/* Starts the library once: limits from limits.h, one thread a worker. Costs some 10 ms, hence only when
+ * needed. */
+void magick_start(void);
+/* A wand that holds `p` with straight alpha. NULL when out of memory. Destroyed by the caller. */
+MagickWand *magick_wand_of(const struct pixmap *p);
+/* Reports the wand's own message. Always -1. */
+int magick_report(struct ctx *ctx, MagickWand *w, enum diag_code code, struct where where, const char *doing);
+
+#endif
