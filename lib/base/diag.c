@@ -119,11 +119,11 @@ void report_hint(struct ctx *ctx, enum diag_level level, enum diag_code code, st
 
 void report_errno(struct ctx *ctx, const char *path, const char *doing, int err)
 {
-    enum diag_code code = err == ENOSPC || err == EDQUOT         ? DIAG_DISK_FULL
-                          : err == ENOENT || err == ENOTDIR      ? DIAG_NOT_FOUND
-                          : err == EACCES && doing[0] != 'w'     ? DIAG_NOT_FOUND
+    enum diag_code code = err == ENOSPC || err == EDQUOT           ? DIAG_DISK_FULL
+                          : err == ENOENT || err == ENOTDIR        ? DIAG_NOT_FOUND
+                          : err == EACCES && doing[0] != 'w'       ? DIAG_NOT_FOUND
                           : err == EISDIR && str_eq(doing, "read") ? DIAG_NOT_FOUND
-                                                                 : DIAG_SYSTEM;
+                                                                   : DIAG_SYSTEM;
     report(ctx, code, (struct where){.file = path}, "cannot %s: %s", doing, strerror(err));
 }
 
@@ -135,8 +135,8 @@ static void print_clean(FILE *out, const char *s)
         uint32_t c = utf8_next(&p, end);
         if (c == '\n' || c == '\r' || c == '\t')
             fputc(' ', out);
-        else if (c < 0x20 || c == 0x7F || (c >= 0x80 && c < 0xA0) || c == 0xFFFD || (c >= 0x202A && c <= 0x202E) ||
-                 (c >= 0x2066 && c <= 0x2069))
+        else if (c < 0x20 || c == 0x7F || (c >= 0x80 && c < 0xA0) || c == 0xFFFD ||
+                 (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069))
             fputc('?', out);
         else
             fwrite(start, 1, (size_t)(p - start), out);

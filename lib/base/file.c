@@ -204,8 +204,8 @@ char *path_inside(struct ctx *ctx, struct arena *a, const char *root, const char
             why = "leaves its folder";
     }
     if (why) {
-        report_hint(ctx, DIAG_ERROR, DIAG_PATH, where, "name a file below the creative's folder", "path '%s' %s", rel,
-                    why);
+        report_hint(ctx, DIAG_ERROR, DIAG_PATH, where, "name a file below the creative's folder",
+                    "path '%s' %s", rel, why);
         return NULL;
     }
     char *path = path_join(a, root, rel);

@@ -8,8 +8,8 @@
 struct matrix matrix_multiply(struct matrix o, struct matrix i)
 {
     return (struct matrix){
-        o.a * i.a + o.c * i.b,       o.b * i.a + o.d * i.b,       o.a * i.c + o.c * i.d,
-        o.b * i.c + o.d * i.d,       o.a * i.e + o.c * i.f + o.e, o.b * i.e + o.d * i.f + o.f,
+        o.a * i.a + o.c * i.b, o.b * i.a + o.d * i.b,       o.a * i.c + o.c * i.d,
+        o.b * i.c + o.d * i.d, o.a * i.e + o.c * i.f + o.e, o.b * i.e + o.d * i.f + o.f,
     };
 }
 
@@ -19,7 +19,12 @@ bool matrix_invert(struct matrix m, struct matrix *out)
     if (!isfinite(det) || fabs(det) < 1e-300)
         return false;
     *out = (struct matrix){
-        m.d / det, -m.b / det, -m.c / det, m.a / det, (m.c * m.f - m.d * m.e) / det, (m.b * m.e - m.a * m.f) / det,
+        m.d / det,
+        -m.b / det,
+        -m.c / det,
+        m.a / det,
+        (m.c * m.f - m.d * m.e) / det,
+        (m.b * m.e - m.a * m.f) / det,
     };
     return true;
 }
@@ -130,8 +135,8 @@ void path_quad(struct path *p, double x1, double y1, double x, double y)
 {
     struct point c = {0, 0};
     path_current(p, &c);
-    path_cubic(p, c.x + (x1 - c.x) * 2 / 3, c.y + (y1 - c.y) * 2 / 3, x + (x1 - x) * 2 / 3, y + (y1 - y) * 2 / 3,
-               x, y);
+    path_cubic(p, c.x + (x1 - c.x) * 2 / 3, c.y + (y1 - c.y) * 2 / 3, x + (x1 - x) * 2 / 3,
+               y + (y1 - y) * 2 / 3, x, y);
 }
 
 void path_close(struct path *p)

@@ -336,7 +336,7 @@ const char *did_you_mean(const char *word, const char *const *candidates, size_t
             continue;
         for (size_t i = 0; i <= m; i++)
             c[i] = candidates[k][i] >= 'A' && candidates[k][i] <= 'Z' ? (char)(candidates[k][i] + 32)
-                                                                    : candidates[k][i];
+                                                                      : candidates[k][i];
         int d = edit_distance(w, c, best + 1);
         if (d < best || (d == best && !found)) {
             best = d;

@@ -52,9 +52,11 @@ void options_help(const struct tool *tool, FILE *out)
     put_option(out, 0, "help", NULL, "print this help");
     put_option(out, 0, "version", NULL, "print the version");
     put_option(out, 0, "completion", "bash|zsh|fish", "print a completion script for a shell");
-    fprintf(out, "\nExit status: 0 clean, 1 a row or variant failed or has findings, 2 usage or an input that is not\n"
-                 "valid, 3 the system failed. See %s(1).\n",
-            tool->name);
+    fprintf(
+        out,
+        "\nExit status: 0 clean, 1 a row or variant failed or has findings, 2 usage or an input that is not\n"
+        "valid, 3 the system failed. See %s(1).\n",
+        tool->name);
 }
 
 void options_dump(const struct tool *tool, FILE *out)
@@ -74,7 +76,9 @@ static void bash_completion(const struct tool *tool, FILE *out)
     struct str fn = STR_INIT;
     for (const char *p = tool->name; *p; p++)
         str_putc(&fn, *p == '-' ? '_' : *p);
-    fprintf(out, "_%s() {\n    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n    case $prev in\n",
+    fprintf(out,
+            "_%s() {\n    local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}\n    case "
+            "$prev in\n",
             fn.data);
     for (size_t i = 0; i < tool->n_options; i++) {
         const struct option *o = &tool->options[i];
@@ -90,8 +94,9 @@ static void bash_completion(const struct tool *tool, FILE *out)
         fprintf(out, "--%s ", tool->options[i].name);
     for (size_t i = 0; tool->verbs && tool->verbs[i]; i++)
         fprintf(out, "%s ", tool->verbs[i]);
-    fprintf(out, "--help --version' -- \"$cur\")); else COMPREPLY=($(compgen -f -- \"$cur\")); fi\n}\n"
-                 "complete -o filenames -F _%s %s\n",
+    fprintf(out,
+            "--help --version' -- \"$cur\")); else COMPREPLY=($(compgen -f -- \"$cur\")); fi\n}\n"
+            "complete -o filenames -F _%s %s\n",
             fn.data, tool->name);
     str_drop(&fn);
 }

@@ -7,8 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
-/* One reader (the caller's thread), N workers, one writer. Batches of lines go round a ring; the writer takes them in
- * order, so output order is input order whatever the workers do, and memory is bounded by the ring. */
+/* One reader (the caller's thread), N workers, one writer. Batches of lines go round a ring; the writer takes
+ * them in order, so output order is input order whatever the workers do, and memory is bounded by the ring.
+ */
 
 enum { READ_CHUNK = 256 * 1024, BATCH_LINES = 64, RING_PER_WORKER = 4 };
 
@@ -38,7 +39,8 @@ struct ring {
 };
 
 /* Runs `each` over the lines of a batch. */
-static void work_batch(const struct line_loop *loop, struct ctx *ctx, void *worker, struct batch *b, bool *stop)
+static void work_batch(const struct line_loop *loop, struct ctx *ctx, void *worker, struct batch *b,
+                       bool *stop)
 {
     const char *p = b->text.data, *end = p + b->text.len;
     for (long number = b->first_line; p < end && !*stop; number++) {
@@ -106,7 +108,8 @@ static void *writer_main(void *arg)
     pthread_mutex_lock(&r->lock);
     for (;;) {
         struct batch *b = &r->batches[r->write % r->n];
-        while (!r->stop && !(r->write < r->put && b->state == BATCH_DONE) && !(r->ended && r->write == r->put))
+        while (!r->stop && !(r->write < r->put && b->state == BATCH_DONE) &&
+               !(r->ended && r->write == r->put))
             pthread_cond_wait(&r->changed, &r->lock);
         if (r->stop || r->write == r->put)
             break;
@@ -194,8 +197,8 @@ static int read_stream(struct ring *r, int fd, const char *path)
         memmove(buf.data, buf.data + used, buf.len - (size_t)used);
         buf.len -= (size_t)used;
         if (buf.len > (size_t)LIMIT_JSON_BYTES) {
-            report(r->ctx, DIAG_LIMIT, (struct where){.file = path, .line = line}, "the line is longer than %ld bytes",
-                   LIMIT_JSON_BYTES);
+            report(r->ctx, DIAG_LIMIT, (struct where){.file = path, .line = line},
+                   "the line is longer than %ld bytes", LIMIT_JSON_BYTES);
             goto done;
         }
     }

@@ -5,7 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int bad(struct ctx *ctx, const struct tool *tool, const char *hint, const char *fmt, const char *a, const char *b)
+static int bad(struct ctx *ctx, const struct tool *tool, const char *hint, const char *fmt, const char *a,
+               const char *b)
 {
     struct str msg = STR_INIT;
     str_puts(&msg, tool->name);
@@ -100,7 +101,8 @@ static int set_value(struct ctx *ctx, const struct tool *tool, const struct opti
     }
     case OPT_BYTES:
         if (!parse_bytes(arg, at))
-            return bad(ctx, tool, "write 150k, 2M or a number of bytes", "--1 wants a size, not '2'", o->name, arg);
+            return bad(ctx, tool, "write 150k, 2M or a number of bytes", "--1 wants a size, not '2'", o->name,
+                       arg);
         return 0;
     }
     return -1;
@@ -180,7 +182,8 @@ static int parse_long(struct ctx *ctx, const struct tool *tool, char *word, char
     if (len == 10 && strncmp(name, "completion", len) == 0) {
         if (options_completion(tool, arg ? arg : next ? next : "", stdout) == 0)
             return 0;
-        return bad(ctx, tool, "choose bash, zsh or fish", "--completion does not know '1'", arg ? arg : "", "");
+        return bad(ctx, tool, "choose bash, zsh or fish", "--completion does not know '1'", arg ? arg : "",
+                   "");
     }
     bool ambiguous;
     const struct option *o = find_long(tool, name, len, &ambiguous);

@@ -37,7 +37,10 @@ static int hex4(const char *p, const char *end, uint32_t *out)
     uint32_t v = 0;
     for (int i = 0; i < 4; i++) {
         char c = p[i];
-        int d = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int d = c >= '0' && c <= '9'   ? c - '0'
+                : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                       : -1;
         if (d < 0)
             return -1;
         v = v << 4 | (uint32_t)d;
@@ -73,8 +76,8 @@ static int read_escape(struct reader *r, char *out)
         return -1;
     r->p += 4;
     if (u >= 0xD800 && u < 0xDC00) {
-        if (r->end - r->p < 6 || r->p[0] != '\\' || r->p[1] != 'u' || hex4(r->p + 2, r->end, &lo) != 0 || lo < 0xDC00 ||
-            lo > 0xDFFF)
+        if (r->end - r->p < 6 || r->p[0] != '\\' || r->p[1] != 'u' || hex4(r->p + 2, r->end, &lo) != 0 ||
+            lo < 0xDC00 || lo > 0xDFFF)
             return -1;
         r->p += 6;
         u = 0x10000 + ((u - 0xD800) << 10) + (lo - 0xDC00);
@@ -309,11 +312,13 @@ static struct json *read_value(struct reader *r, int depth)
     return v;
 }
 
-static struct json *parse(struct ctx *ctx, struct arena *a, const char *text, size_t len, struct where where, int tree)
+static struct json *parse(struct ctx *ctx, struct arena *a, const char *text, size_t len, struct where where,
+                          int tree)
 {
     struct reader r = {ctx, a, text, text, text + len, where, tree, false, {0}};
     if (len > LIMIT_JSON_BYTES) {
-        report(ctx, DIAG_LIMIT, where, "the line has %zu bytes, more than the limit of %ld", len, LIMIT_JSON_BYTES);
+        report(ctx, DIAG_LIMIT, where, "the line has %zu bytes, more than the limit of %ld", len,
+               LIMIT_JSON_BYTES);
         return NULL;
     }
     skip_space(&r);
@@ -329,7 +334,8 @@ struct json *json_parse(struct ctx *ctx, struct arena *a, const char *text, size
     return parse(ctx, a, text, len, where, LIMIT_JSON_DEPTH);
 }
 
-struct json *json_parse_shallow(struct ctx *ctx, struct arena *a, const char *text, size_t len, struct where where)
+struct json *json_parse_shallow(struct ctx *ctx, struct arena *a, const char *text, size_t len,
+                                struct where where)
 {
     return parse(ctx, a, text, len, where, 1);
 }

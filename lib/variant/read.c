@@ -120,8 +120,9 @@ static struct slot_value *read_slot(struct reading *r, const struct json *o)
     static const struct {
         const char *member;
         enum slot_value_kind kind;
-    } kinds[] = {{"text", SLOT_VALUE_TEXT},     {"image", SLOT_VALUE_IMAGE},   {"paint", SLOT_VALUE_PAINT},
-                 {"visible", SLOT_VALUE_VISIBLE}, {"module", SLOT_VALUE_MODULE}, {"value", SLOT_VALUE_ATTRIBUTE},
+    } kinds[] = {{"text", SLOT_VALUE_TEXT},     {"image", SLOT_VALUE_IMAGE},
+                 {"paint", SLOT_VALUE_PAINT},   {"visible", SLOT_VALUE_VISIBLE},
+                 {"module", SLOT_VALUE_MODULE}, {"value", SLOT_VALUE_ATTRIBUTE},
                  {"message", SLOT_VALUE_TEXT}};
     struct slot_value *s = ARENA_NEW(r->a, struct slot_value);
     s->slot = o->key;
@@ -200,13 +201,16 @@ static void read_outputs(struct reading *r, const struct json *list, struct vari
     }
     v->outputs = ARENA_ARRAY(r->a, list->n, struct variant_output);
     for (const struct json *m = list->first; m; m = m->next)
-        v->outputs[v->n_outputs++] = (struct variant_output){
-            member_text(r, m, "path"), member_text(r, m, "format"), member_text(r, m, "digest"),
-            json_long(json_member(m, "bytes"), 0), json_long(json_member(m, "width"), 0),
-            json_long(json_member(m, "height"), 0)};
+        v->outputs[v->n_outputs++] = (struct variant_output){member_text(r, m, "path"),
+                                                             member_text(r, m, "format"),
+                                                             member_text(r, m, "digest"),
+                                                             json_long(json_member(m, "bytes"), 0),
+                                                             json_long(json_member(m, "width"), 0),
+                                                             json_long(json_member(m, "height"), 0)};
 }
 
-struct variant *variant_read(struct ctx *ctx, struct arena *a, const char *line, size_t len, struct where where)
+struct variant *variant_read(struct ctx *ctx, struct arena *a, const char *line, size_t len,
+                             struct where where)
 {
     const struct json *o = json_parse(ctx, a, line, len, where);
     if (!o)
@@ -266,13 +270,13 @@ const char *pair_find(const struct pair *p, size_t n, const char *name)
     return NULL;
 }
 
-void variant_add_finding(struct arena *a, struct variant *v, const char *level, const char *code, const char *rule,
-                         const char *slot, const char *message)
+void variant_add_finding(struct arena *a, struct variant *v, const char *level, const char *code,
+                         const char *rule, const char *slot, const char *message)
 {
     v->findings = arena_grow(a, v->findings, v->n_findings, v->n_findings + 1, sizeof *v->findings);
-    v->findings[v->n_findings++] = (struct variant_finding){
-        arena_strdup(a, level), arena_strdup(a, code), arena_strdup(a, rule), arena_strdup(a, slot),
-        arena_strdup(a, message)};
+    v->findings[v->n_findings++] =
+        (struct variant_finding){arena_strdup(a, level), arena_strdup(a, code), arena_strdup(a, rule),
+                                 arena_strdup(a, slot), arena_strdup(a, message)};
     v->touched |= V_FINDINGS;
     if (str_eq(level, "error")) {
         v->state = "failed";

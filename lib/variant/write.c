@@ -137,7 +137,7 @@ static void put_args(struct str *out, const struct slot_value *s, bool *first)
 /* What another tool put into the slot and we do not know. */
 static void put_unknown(struct str *out, const struct slot_value *s, bool *first)
 {
-    static const char *const known[] = {"message", "args",  "text",    "runs",   "alts", "lang", "dir",
+    static const char *const known[] = {"message", "args",  "text",    "runs",   "alts",  "lang", "dir",
                                         "font",    "image", "visible", "module", "paint", "value"};
     for (const struct json *m = s->source ? s->source->first : NULL; m; m = m->next) {
         bool ours = false;
@@ -184,9 +184,10 @@ static void put_text_slot(struct str *out, const struct slot_value *s, bool *fir
 
 static bool put_slots(struct str *out, const struct variant *v)
 {
-    static const char *const members[] = {
-        [SLOT_VALUE_IMAGE] = "image", [SLOT_VALUE_PAINT] = "paint", [SLOT_VALUE_MODULE] = "module",
-        [SLOT_VALUE_ATTRIBUTE] = "value"};
+    static const char *const members[] = {[SLOT_VALUE_IMAGE] = "image",
+                                          [SLOT_VALUE_PAINT] = "paint",
+                                          [SLOT_VALUE_MODULE] = "module",
+                                          [SLOT_VALUE_ATTRIBUTE] = "value"};
     if (!v->slots && !v->source)
         return false;
     bool first = true;
@@ -293,8 +294,8 @@ static int member_of(const char *name)
     return -1;
 }
 
-/* A read line keeps its members in their place; a member that a tool added goes before the first known member that
- * follows it in the fixed order, or to the end. */
+/* A read line keeps its members in their place; a member that a tool added goes before the first known member
+ * that follows it in the fixed order, or to the end. */
 static void put_read_line(struct str *out, const struct variant *v)
 {
     unsigned written = 0;
@@ -303,7 +304,8 @@ static void put_read_line(struct str *out, const struct variant *v)
         int k = member_of(m->key);
         if (k >= 0) {
             for (int i = 0; i < k; i++) {
-                if (written & 1u << i || !(members[i].bit & v->touched) || json_member(v->source, members[i].name))
+                if (written & 1u << i || !(members[i].bit & v->touched) ||
+                    json_member(v->source, members[i].name))
                     continue;
                 put_member(out, &members[i], v, &first);
                 written |= 1u << i;

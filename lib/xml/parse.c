@@ -47,7 +47,8 @@ static void keep_first(void *user, xmlErrorPtr err)
     e->line = err->line;
     e->column = err->int2;
     size_t n = 0;
-    for (const char *p = err->message ? err->message : "unknown error"; *p && *p != '\n' && n + 1 < sizeof e->text;)
+    for (const char *p = err->message ? err->message : "unknown error";
+         *p && *p != '\n' && n + 1 < sizeof e->text;)
         e->text[n++] = *p++;
     e->text[n] = '\0';
 }
@@ -156,8 +157,8 @@ static int convert_tree(struct convert *cv, const xmlNode *root)
         }
         if (n->type == XML_ELEMENT_NODE) {
             if (cv->doc->n_elements >= LIMIT_XML_ELEMENTS) {
-                report(cv->ctx, DIAG_LIMIT, (struct where){.file = cv->doc->path}, "has more than %d elements",
-                       LIMIT_XML_ELEMENTS);
+                report(cv->ctx, DIAG_LIMIT, (struct where){.file = cv->doc->path},
+                       "has more than %d elements", LIMIT_XML_ELEMENTS);
                 return -1;
             }
             struct xml_node *e = convert_element(cv, n);
@@ -206,12 +207,12 @@ struct _xmlDoc *xml_read_memory(struct ctx *ctx, const char *path, const char *d
     parser->_private = &err;
     parser->sax->serror = keep_first;
     xmlDocPtr doc = xmlCtxtReadMemory(parser, data, (int)len, path, NULL,
-                                      XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                                          XML_PARSE_BIG_LINES | XML_PARSE_COMPACT);
+                                      XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_NOERROR |
+                                          XML_PARSE_NOWARNING | XML_PARSE_BIG_LINES | XML_PARSE_COMPACT);
     bool ok = doc && parser->wellFormed;
     if (doc && has_external_entity(doc)) {
-        report_hint(ctx, DIAG_ERROR, DIAG_XML_ENTITY, where, "remove the entity: external entities are never read",
-                    "declares an external entity");
+        report_hint(ctx, DIAG_ERROR, DIAG_XML_ENTITY, where,
+                    "remove the entity: external entities are never read", "declares an external entity");
         ok = false;
     } else if (!ok) {
         where.line = err.line;
@@ -266,7 +267,8 @@ static int gunzip(struct ctx *ctx, struct arena *a, const char *path, char **dat
         state = inflate(&z, Z_NO_FLUSH);
         out.len += 64 * 1024 - z.avail_out;
         if (out.len > LIMIT_XML_BYTES) {
-            report(ctx, DIAG_LIMIT, (struct where){.file = path}, "inflates to more than %ld bytes", LIMIT_XML_BYTES);
+            report(ctx, DIAG_LIMIT, (struct where){.file = path}, "inflates to more than %ld bytes",
+                   LIMIT_XML_BYTES);
             goto done;
         }
         if (state == Z_OK && z.avail_in == 0 && z.avail_out)

@@ -78,8 +78,8 @@ static void fn_test(xmlXPathParserContextPtr pc, int nargs)
 
 static bool name_char(unsigned char c)
 {
-    return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
-           c == '-' || c == '.';
+    return c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           c == '_' || c == '-' || c == '.';
 }
 
 /* The $names of an expression, string literals skipped. */
@@ -96,7 +96,8 @@ static const char **find_variables(const char *expr)
                 p++;
             bool known = false;
             for (size_t i = 0; i < v.len; i++)
-                known |= strlen(v.at[i]) == (size_t)(p - start) && strncmp(v.at[i], start, (size_t)(p - start)) == 0;
+                known |= strlen(v.at[i]) == (size_t)(p - start) &&
+                         strncmp(v.at[i], start, (size_t)(p - start)) == 0;
             if (!known)
                 vec_push(&v, xstrndup(start, (size_t)(p - start)));
         } else {
@@ -131,7 +132,8 @@ struct xpath *xpath_new(struct ctx *ctx, const char *expr, struct where where)
     xmlXPathRegisterFuncNS(x->xp, (const xmlChar *)"test", (const xmlChar *)re_ns, fn_test);
     x->comp = xmlXPathCtxtCompile(x->xp, (const xmlChar *)expr);
     if (!x->comp) {
-        report_hint(ctx, DIAG_ERROR, DIAG_XPATH, where, "write XPath 1.0, such as $segment = 'vip' and $orders > 3",
+        report_hint(ctx, DIAG_ERROR, DIAG_XPATH, where,
+                    "write XPath 1.0, such as $segment = 'vip' and $orders > 3",
                     "'%s' is not a valid test: %s", expr, x->error[0] ? x->error : "syntax error");
         goto fail;
     }
