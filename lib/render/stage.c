@@ -1,0 +1,287 @@
+#include "render/render-imp.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { CACHE_DEFAULT = 256 << 20 };
+
+struct stage *stage_new(struct ctx *ctx, const struct stage_options *o)
+{
+    (void)ctx;
+    struct stage *s = xcalloc(1, sizeof *s);
+    s->options = *o;
+    if (!(s->options.scale > 0))
+        s->options.scale = 1;
+    size_t budget = o->cache_bytes ? o->cache_bytes : CACHE_DEFAULT;
+    s->loaded = map_new();
+    s->painter = painter_new();
+    s->trees = cache_new(budget / 4 * 3);
+    s->images = cache_new(budget / 4);
+    s->scratch = arena_new();
+    return s;
+}
+
+static void loaded_drop(struct loaded *l)
+{
+    if (!l)
+        return;
+    typesetter_drop(l->typesetter);
+    fonts_drop(l->fonts);
+    creative_drop((struct creative *)l->creative);
+    free(l);
+}
+
+void stage_drop(struct stage *s)
+{
+    if (!s)
+        return;
+    cache_drop(s->trees);
+    cache_drop(s->images);
+    stage_tree_drop(s->plain);
+    for (size_t i = 0; i < map_len(s->loaded); i++)
+        loaded_drop(map_value(s->loaded, i));
+    map_drop(s->loaded);
+    typesetter_drop(s->plain_typesetter);
+    fonts_drop(s->plain_fonts);
+    painter_drop(s->painter);
+    pixmap_drop(s->canvas);
+    arena_drop(s->scratch);
+    free(s);
+}
+
+static unsigned font_flags(const struct stage *s)
+{
+    return s->options.no_system_fonts ? FONTS_NO_SYSTEM : 0;
+}
+
+static struct loaded *load(struct ctx *ctx, struct stage *s, const char *path)
+{
+    if (map_has(s->loaded, path))
+        return map_find(s->loaded, path); /* NULL: it failed before and was reported then */
+    struct loaded *l = xcalloc(1, sizeof *l);
+    l->creative = creative_load(ctx, path);
+    if (l->creative)
+        l->fonts =
+            creative_fonts(ctx, l->creative, s->options.font_dirs, s->options.n_font_dirs, font_flags(s));
+    if (l->fonts)
+        l->typesetter = typesetter_new(l->fonts);
+    if (!l->typesetter) {
+        loaded_drop(l);
+        l = NULL;
+    }
+    map_put(s->loaded, path, l);
+    return l;
+}
+
+const struct creative *stage_creative(struct ctx *ctx, struct stage *s, const char *path)
+{
+    struct loaded *l = load(ctx, s, path);
+    return l ? l->creative : NULL;
+}
+
+static void bind_paint(struct ctx *ctx, const struct creative *c, const struct variant *v,
+                       const struct slot_value *value, struct bound *b)
+{
+    if (theme_color(c, v->theme, value->value, &b->color)) {
+        b->has_color = true;
+        return;
+    }
+    report_hint(ctx, DIAG_WARNING, DIAG_SCENE,
+                (struct where){.file = c->path, .variant = v->id, .slot = value->slot},
+                "write a CSS colour or var(--token) of the theme", "'%s' is not a colour", value->value);
+}
+
+/* Snaps the view to whole pixels so that the fitted picture is copied, not resampled again. */
+static int bind_image(struct ctx *ctx, struct stage *s, const struct loaded *l, const struct variant *v,
+                      const struct slot_fit *fit, const struct slot_node *sn, const struct slot_value *value,
+                      double kx, double ky, struct bound *b, const struct pixmap **source)
+{
+    struct where where = {.file = l->creative->path, .variant = v->id, .slot = value->slot};
+    struct rect view = sn->node->u.image.view;
+    struct matrix m = matrix_multiply((struct matrix){kx, 0, 0, ky, 0, 0}, sn->matrix), inverse;
+    bool upright = fabs(m.b) < 1e-9 && fabs(m.c) < 1e-9 && m.a > 0 && m.d > 0 && matrix_invert(m, &inverse);
+    struct rect px = matrix_apply_rect(m, view);
+    double sx, sy;
+    matrix_scales(m, &sx, &sy);
+    int w = (int)lround(upright ? px.w : view.w * sx), h = (int)lround(upright ? px.h : view.h * sy);
+    if (w < 1 || h < 1)
+        return 0;
+    if (w > LIMIT_IMAGE_SIDE || h > LIMIT_IMAGE_SIDE) {
+        report(ctx, DIAG_LIMIT, where, "the picture is drawn at %d x %d pixels, more than %d", w, h,
+               LIMIT_IMAGE_SIDE);
+        return -1;
+    }
+    b->pixmap = stage_image(ctx, s, l, fit, value->value, w, h, where, source);
+    if (!b->pixmap)
+        return -1;
+    b->view = view;
+    if (upright) {
+        struct rect snapped = {floor(px.x + 0.5), floor(px.y + 0.5), w, h};
+        b->view = matrix_apply_rect(inverse, snapped);
+        b->pixels_exact = true;
+    }
+    return 0;
+}
+
+static int bind_slot(struct ctx *ctx, struct stage *s, const struct loaded *l, struct arena *a,
+                     struct scene *scene, struct stage_tree *st, size_t i, struct bound *b)
+{
+    const struct creative *c = l->creative;
+    const struct variant *v = scene->variant;
+    const struct slot *slot = &c->slots[i];
+    const struct slot_fit *fit = slot_fit_for(slot, scene->layout->name);
+    const struct slot_node *sn = &st->slots[i];
+    struct scene_slot *ss = &scene->slots[i];
+    const struct slot_value *value = variant_slot(v, slot->name);
+    double kx = scene->width / st->tree->width, ky = scene->height / st->tree->height;
+    ss->slot = slot;
+    ss->value = value;
+    if (sn->node) {
+        ss->matrix = sn->matrix;
+        if (sn->has_box)
+            ss->view = matrix_apply_rect(sn->matrix, sn->box);
+        else if (sn->node->kind == NODE_IMAGE)
+            ss->view = matrix_apply_rect(sn->matrix, sn->node->u.image.view);
+        else if (sn->node->kind == NODE_TEXT && sn->node->u.text.block->box)
+            ss->view = matrix_apply_rect(sn->matrix, sn->node->u.text.block->box->rect);
+    }
+    if (value && value->kind == SLOT_VALUE_VISIBLE) {
+        b->hidden = !value->visible;
+        if (b->hidden)
+            return 0;
+        value = NULL;
+    }
+    if (value && value->kind == SLOT_VALUE_PAINT) {
+        bind_paint(ctx, c, v, value, b);
+        return 0;
+    }
+    if (!sn->node)
+        return 0;
+    if (slot->kind == SLOT_TEXT && sn->node->kind == NODE_TEXT) {
+        /* A text slot without a value shows what the layout says. */
+        struct slot_value own = {.kind = SLOT_VALUE_TEXT, .visible = true};
+        if (!value || value->kind != SLOT_VALUE_TEXT) {
+            struct xml_node *e = xml_by_id(st->doc->root, fit->target);
+            own.text = e ? svg_text_content(a, e) : "";
+            value = &own;
+        }
+        b->text = bind_text(l, a, v, fit, sn, value, structure_mirrored(scene->layout, v), &ss->style);
+        ss->text = b->text;
+    } else if (slot->kind == SLOT_IMAGE && sn->node->kind == NODE_IMAGE && value &&
+               value->kind == SLOT_VALUE_IMAGE && *value->value) {
+        return bind_image(ctx, s, l, v, fit, sn, value, kx, ky, b, &ss->source);
+    }
+    return 0;
+}
+
+static int pixels(double units, double scale)
+{
+    double p = ceil(units * scale - 1e-6);
+    return p < 1 ? 1 : p > LIMIT_CANVAS_SIDE ? -1 : (int)p;
+}
+
+struct scene *stage_bind(struct ctx *ctx, struct stage *s, struct arena *a, const struct variant *v)
+{
+    struct where where = {.file = v->creative, .variant = v->id};
+    struct loaded *l = load(ctx, s, v->creative);
+    if (!l) {
+        report_hint(ctx, DIAG_ERROR, DIAG_SCENE, where, "run from the folder where variant-expand ran",
+                    "the creative of this variant cannot be used");
+        return NULL;
+    }
+    arena_reset(s->scratch);
+    cache_next_epoch(s->trees);
+    cache_next_epoch(s->images);
+    const struct creative *c = l->creative;
+    const struct layout *layout = creative_layout(c, v->layout);
+    if (!layout) {
+        report(ctx, DIAG_SCENE, where, "the creative has no layout '%s'", v->layout);
+        return NULL;
+    }
+    if (v->theme && !creative_theme(c, v->theme)) {
+        report(ctx, DIAG_SCENE, where, "the creative has no theme '%s'", v->theme);
+        return NULL;
+    }
+    struct stage_tree *st = stage_tree_for(ctx, s, l, layout, v);
+    if (!st)
+        return NULL;
+    struct scene *scene = ARENA_NEW(a, struct scene);
+    scene->creative = c;
+    scene->layout = layout;
+    scene->variant = v;
+    scene->tree = st->tree;
+    scene->width = pixels(st->tree->width, s->options.scale);
+    scene->height = pixels(st->tree->height, s->options.scale);
+    if (scene->width < 0 || scene->height < 0) {
+        report(ctx, DIAG_LIMIT, where, "the picture is larger than %d pixels", LIMIT_CANVAS_SIDE);
+        return NULL;
+    }
+    scene->slots = ARENA_ARRAY(a, c->n_slots + 1, struct scene_slot);
+    scene->n_slots = c->n_slots;
+    struct bound *bound = ARENA_ARRAY(a, c->n_slots + 1, struct bound);
+    scene->frame = (struct frame){bound, c->n_slots};
+    int rc = 0;
+    for (size_t i = 0; i < c->n_slots; i++)
+        if (bind_slot(ctx, s, l, a, scene, st, i, &bound[i]) != 0)
+            rc = -1;
+    s->current = st;
+    return rc == 0 ? scene : NULL;
+}
+
+const struct pixmap *stage_draw(struct ctx *ctx, struct stage *s, const struct scene *scene)
+{
+    struct stage_tree *st = s->current;
+    if (!st || st->tree != scene->tree) {
+        report(ctx, DIAG_SCENE, (struct where){0}, "a scene is drawn after another one was bound");
+        return NULL;
+    }
+    double scale = scene->width / st->tree->width;
+    if (st->plan && (st->plan_scale != scale || s->options.no_cache)) {
+        plan_drop(st->plan);
+        st->plan = NULL;
+    }
+    if (!st->plan) {
+        st->plan = plan_new(ctx, s, st->tree, scale, scene->width, scene->height);
+        st->plan_scale = scale;
+    }
+    return st->plan ? plan_draw(ctx, s, st->plan, st->tree, &scene->frame, scene->background) : NULL;
+}
+
+struct scene *stage_open_svg(struct ctx *ctx, struct stage *s, struct arena *a, const char *path,
+                             double width, double height, double scale)
+{
+    if (!s->plain_fonts)
+        s->plain_fonts = fonts_new(ctx, s->options.font_dirs, s->options.n_font_dirs, font_flags(s));
+    if (s->plain_fonts && !s->plain_typesetter)
+        s->plain_typesetter = typesetter_new(s->plain_fonts);
+    stage_tree_drop(s->plain);
+    struct stage_tree *st = s->plain = xcalloc(1, sizeof *st);
+    st->arena = arena_new();
+    st->doc = xml_load(ctx, st->arena, path);
+    if (!st->doc)
+        return NULL;
+    struct svg_options o = {.links_outside = true, .typesetter = s->plain_typesetter};
+    st->tree = svg_lower(ctx, st->doc, &o);
+    if (!st->tree)
+        return NULL;
+    struct scene *scene = ARENA_NEW(a, struct scene);
+    struct tree *t = st->tree;
+    double k = scale > 0 ? scale : 1;
+    double w = t->width * k, h = t->height * k;
+    if (width > 0 && height > 0)
+        w = width, h = height;
+    else if (width > 0)
+        h = t->height * width / t->width, w = width;
+    else if (height > 0)
+        w = t->width * height / t->height, h = height;
+    scene->tree = t;
+    scene->width = pixels(w, 1);
+    scene->height = pixels(h, 1);
+    if (scene->width < 0 || scene->height < 0) {
+        report(ctx, DIAG_LIMIT, (struct where){.file = path}, "the picture is larger than %d pixels",
+               LIMIT_CANVAS_SIDE);
+        return NULL;
+    }
+    s->current = st;
+    return scene;
+}

@@ -1,0 +1,192 @@
+#include "render/render-imp.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Byte offset of code point `n` in s. */
+static size_t byte_offset(const char *s, size_t n)
+{
+    const char *p = s, *end = s + strlen(s);
+    while (n-- && p < end)
+        utf8_next(&p, end);
+    return (size_t)(p - s);
+}
+
+static const struct style_def *find_style(const struct creative *c, const char *name)
+{
+    for (size_t i = 0; i < c->n_styles; i++)
+        if (str_eq(c->styles[i].name, name))
+            return &c->styles[i];
+    return NULL;
+}
+
+static const char *families_for(struct arena *a, const char *own, const char *first)
+{
+    return first ? arena_printf(a, "'%s', %s", first, own && *own ? own : "sans-serif") : own;
+}
+
+/* The run's style: what the creative's <style> changes of the text around it. */
+static const struct text_style *run_style(struct arena *a, const struct text_style *base,
+                                          const struct style_def *d)
+{
+    struct text_style *s = ARENA_NEW(a, struct text_style);
+    *s = *base;
+    if (d->family)
+        s->families = families_for(a, base->families, d->family);
+    if (d->weight)
+        s->weight = d->weight;
+    if (d->slant >= 0)
+        s->slant = (enum text_slant)d->slant;
+    if (d->size > 0)
+        s->size = base->size * d->size;
+    return s;
+}
+
+/* The span of the layout that a run is drawn as: a tspan with the run's own style (lone SVGs name runs t1,
+ * t2... in the order of their spans), else the first span changed by a declared style. */
+static struct text_span run_span(struct arena *a, const struct creative *c, const struct text_block *block,
+                                 const struct text_span *first, const char *name)
+{
+    struct text_span out = *first;
+    const struct style_def *d = find_style(c, name);
+    if (d) {
+        out.style = run_style(a, first->style, d);
+        return out;
+    }
+    long k = name[0] == 't' ? strtol(name + 1, NULL, 10) : 0;
+    if (k > 0 && (size_t)k <= block->n_spans)
+        out = block->spans[k - 1];
+    return out;
+}
+
+static int by_start(const void *x, const void *y)
+{
+    const struct variant_text_run *a = x, *b = y;
+    return a->start != b->start ? (a->start < b->start ? -1 : 1) : a->end > b->end ? -1 : a->end < b->end;
+}
+
+static void add_span(struct text_block *b, struct text_span *spans, struct text_span like, const char *text,
+                     size_t from, size_t to)
+{
+    if (to <= from)
+        return;
+    like.text = text + from;
+    like.len = to - from;
+    spans[b->n_spans++] = like;
+}
+
+/* Cuts the text into spans at its runs (the outermost of overlapping runs wins). */
+static void fill_spans(struct arena *a, const struct creative *c, struct text_block *b,
+                       const struct text_block *layout, const struct text_span *first,
+                       const struct slot_value *value)
+{
+    const char *text = value->text ? value->text : "";
+    size_t len = strlen(text), at = 0;
+    struct text_span *spans = ARENA_ARRAY(a, 2 * value->n_runs + 1, struct text_span);
+    struct variant_text_run *runs = arena_grow(a, value->runs, value->n_runs, value->n_runs, sizeof *runs);
+    if (value->n_runs)
+        qsort(runs, value->n_runs, sizeof *runs, by_start);
+    b->spans = spans;
+    b->n_spans = 0;
+    for (size_t i = 0; i < value->n_runs; i++) {
+        size_t from = byte_offset(text, runs[i].start), to = byte_offset(text, runs[i].end);
+        if (from < at)
+            continue;
+        add_span(b, spans, *first, text, at, from);
+        add_span(b, spans, run_span(a, c, layout, first, runs[i].name), text, from, to);
+        at = to > at ? to : at;
+    }
+    add_span(b, spans, *first, text, at, len);
+    if (!b->n_spans) { /* an empty text still has a style */
+        spans[0] = *first;
+        spans[0].text = "";
+        spans[0].len = 0;
+        b->n_spans = 1;
+    }
+}
+
+static enum text_align anchor_align(enum text_anchor anchor)
+{
+    return anchor == ANCHOR_MIDDLE ? ALIGN_CENTER : anchor == ANCHOR_END ? ALIGN_END : ALIGN_START;
+}
+
+static struct text_box *make_box(struct arena *a, const struct text_block *layout,
+                                 const struct text_span *first, const struct slot_fit *fit,
+                                 const struct slot_node *sn, bool rtl, bool mirrored)
+{
+    if (!sn->has_box && !layout->box && !(fit->width > 0))
+        return NULL;
+    struct text_box *box = ARENA_NEW(a, struct text_box);
+    enum text_align align = fit->align_set ? fit->align : anchor_align(first->anchor);
+    box->first_baseline_y = NAN;
+    box->line_height = fit->line_height;
+    if (layout->box) {
+        *box = *layout->box;
+        if (!fit->align_set)
+            align = box->align;
+        if (fit->line_height > 0)
+            box->line_height = fit->line_height;
+    }
+    if (sn->has_box) {
+        box->rect = sn->box;
+        box->first_baseline_y = NAN;
+    } else if (fit->width > 0) { /* a width only: the text keeps its own x, y and anchor */
+        double x = layout->pos && isfinite(layout->pos[0].x) ? layout->pos[0].x : 0;
+        double y = layout->pos && isfinite(layout->pos[0].y) ? layout->pos[0].y : 0;
+        double shift = align == ALIGN_CENTER ? 0.5 : (align == ALIGN_END) != mirrored ? 1 : 0;
+        box->rect = (struct rect){x - fit->width * shift, y - first->style->size, fit->width, 0};
+        box->first_baseline_y = y;
+    }
+    box->align = align;
+    box->valign = fit->valign;
+    box->wrap = fit->wrap;
+    box->line_break = fit->line_break;
+    box->hyphenate = fit->hyphenate;
+    box->max_lines = fit->max_lines;
+    box->ladder = fit->ladder;
+    box->n_ladder = fit->n_ladder;
+    box->mirrored = rtl;
+    return box;
+}
+
+const struct text_layout *bind_text(const struct loaded *l, struct arena *a, const struct variant *v,
+                                    const struct slot_fit *fit, const struct slot_node *sn,
+                                    const struct slot_value *value, bool mirrored,
+                                    const struct text_style **style)
+{
+    const struct text_block *layout = sn->node->u.text.block;
+    if (!layout->n_spans || strlen(value->text ? value->text : "") > LIMIT_TEXT_BYTES)
+        return NULL;
+    struct text_block *b = ARENA_NEW(a, struct text_block);
+    *b = *layout;
+    b->lengths = NULL;
+    b->n_lengths = 0;
+    struct text_span first = layout->spans[0];
+    struct text_style *st = ARENA_NEW(a, struct text_style);
+    *st = *first.style;
+    st->lang = value->lang ? value->lang : v->locale ? v->locale : st->lang;
+    st->families = families_for(a, st->families, value->font);
+    first.style = st;
+    *style = st;
+    bool rtl = str_eq(value->dir ? value->dir : v->dir, "rtl");
+    if (value->dir || v->dir)
+        b->rtl = rtl;
+    else
+        b->auto_dir = true;
+    b->preserve_newlines = true;
+    fill_spans(a, l->creative, b, layout, &first, value);
+    b->box = make_box(a, layout, &first, fit, sn, str_eq(v->dir, "rtl"), mirrored);
+    if (layout->pos) { /* the layout's position is for the first character; the rest follows */
+        size_t n = 0;
+        for (size_t i = 0; i < b->n_spans; i++)
+            n += utf8_length(b->spans[i].text, b->spans[i].len);
+        struct text_pos *pos = ARENA_ARRAY(a, n + 1, struct text_pos);
+        for (size_t i = 0; i < n; i++)
+            pos[i] = i ? (struct text_pos){NAN, NAN, NAN, NAN, NAN} : layout->pos[0];
+        b->pos = pos;
+    }
+    const char **alts = ARENA_ARRAY(a, value->n_alts + 1, const char *);
+    for (size_t i = 0; i < value->n_alts; i++)
+        alts[i] = value->alts[i].text;
+    return text_layout(l->typesetter, a, b, alts, value->n_alts);
+}
