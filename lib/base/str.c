@@ -217,6 +217,14 @@ size_t utf8_length(const char *s, size_t n)
     return count;
 }
 
+size_t utf8_offset(const char *s, size_t n)
+{
+    const char *p = s, *end = s + strlen(s);
+    while (n-- && p < end)
+        utf8_next(&p, end);
+    return (size_t)(p - s);
+}
+
 bool str_eq(const char *a, const char *b)
 {
     return a == b || (a && b && strcmp(a, b) == 0);

@@ -36,6 +36,8 @@ uint32_t utf8_next(const char **p, const char *end);
 long utf8_invalid_at(const char *s, size_t n);
 size_t utf8_length(const char *s, size_t n); /* code points */
 
+size_t utf8_offset(const char *s, size_t n); /* byte offset of code point n, at most the length of s */
+
 bool str_eq(const char *a, const char *b); /* NULL equals only NULL */
 bool str_eq_nocase(const char *a, const char *b); /* ASCII case */
 bool str_starts(const char *s, const char *prefix);

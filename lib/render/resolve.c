@@ -83,19 +83,12 @@ static char *fill_tokens(struct resolver *r, const char *text)
 
 static void resolve_tokens(struct resolver *r)
 {
-    for (struct xml_node *n = r->root; n;) {
+    for (struct xml_node *n = r->root; n; n = xml_following(r->root, n)) {
         if (n->kind == XN_TEXT && strstr(n->text, "var("))
             n->text = fill_tokens(r, n->text);
         for (struct xml_attr *at = n->attrs; at; at = at->next)
             if (strstr(at->value, "var("))
                 at->value = fill_tokens(r, at->value);
-        if (n->first) {
-            n = n->first;
-            continue;
-        }
-        while (n != r->root && !n->next)
-            n = n->parent;
-        n = n == r->root ? NULL : n->next;
     }
 }
 
@@ -115,15 +108,6 @@ static struct xml_node *new_tspan(struct resolver *r, const struct xml_node *tex
     return t;
 }
 
-/* Byte offset of a code point. */
-static size_t byte_at(const char *s, size_t n)
-{
-    const char *p = s, *end = s + strlen(s);
-    while (n-- && p < end)
-        utf8_next(&p, end);
-    return (size_t)(p - s);
-}
-
 static void append_piece(struct resolver *r, struct xml_node *parent, const char *text, size_t from,
                          size_t to)
 {
@@ -138,7 +122,7 @@ static void append_runs(struct resolver *r, struct xml_node *parent, const char 
     const struct creative *c = r->scene->creative;
     size_t at = from;
     for (size_t i = 0; value && i < value->n_runs; i++) {
-        size_t a = byte_at(text, value->runs[i].start), b = byte_at(text, value->runs[i].end);
+        size_t a = utf8_offset(text, value->runs[i].start), b = utf8_offset(text, value->runs[i].end);
         a = a < at ? at : a;
         b = b > to ? to : b;
         if (b <= a)
@@ -283,7 +267,7 @@ static int resolve_slot(struct resolver *r, size_t i)
 /* Pictures of the layout itself stay links unless everything is to be in one file. */
 static int embed_links(struct resolver *r)
 {
-    for (struct xml_node *n = r->root; n;) {
+    for (struct xml_node *n = r->root; n; n = xml_following(r->root, n)) {
         const char *href = xml_is(n, XML_NS_SVG, "image") ? xml_attr(n, "href") : NULL;
         if (!href && xml_is(n, XML_NS_SVG, "image"))
             href = xml_attr_ns(n, XML_NS_XLINK, "href");
@@ -300,13 +284,6 @@ static int embed_links(struct resolver *r)
             set_href(r, n, url.data);
             str_drop(&url);
         }
-        if (n->first) {
-            n = n->first;
-            continue;
-        }
-        while (n != r->root && !n->next)
-            n = n->parent;
-        n = n == r->root ? NULL : n->next;
     }
     return 0;
 }

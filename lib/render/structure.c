@@ -4,26 +4,17 @@
 
 /* Whether lowering gives another tree for another language: switches, or literal text whose glyphs depend on
  * it. */
-static bool reads_language(const struct creative *c, const struct layout *l)
+static bool reads_language(const struct layout *l)
 {
-    const struct xml_node *n = l->doc->root;
-    while (n) {
+    const struct xml_node *root = l->doc->root;
+    for (const struct xml_node *n = root; n; n = xml_following(root, n)) {
         if (n->kind == XN_ELEMENT && xml_attr(n, "systemLanguage"))
             return true;
         if (n->kind == XN_TEXT)
             for (const char *p = n->text; *p; p++)
                 if ((unsigned char)*p >= 0xC0)
                     return true;
-        if (n->first) {
-            n = n->first;
-            continue;
-        }
-        while (n && !n->next)
-            n = n->parent;
-        if (n)
-            n = n->next;
     }
-    (void)c;
     return false;
 }
 
@@ -42,7 +33,7 @@ char *structure_key(struct arena *a, const struct creative *c, const struct layo
 {
     struct str k = STR_INIT;
     str_printf(&k, "%s\n%s\n%s\n%s\n%s", c->path, l->name, v->theme ? v->theme : "", v->dir ? v->dir : "",
-               v->locale && reads_language(c, l) ? v->locale : "");
+               v->locale && reads_language(l) ? v->locale : "");
     for (size_t i = 0; i < c->n_slots; i++) {
         const struct slot_value *sv = structural(&c->slots[i]) ? variant_slot(v, c->slots[i].name) : NULL;
         if (!sv)
@@ -94,26 +85,16 @@ static void rename_ids(struct arena *a, struct xml_node *root, const struct crea
     struct map *ids = map_new();
     static char yes;
     for (int pass = 0; pass < 2; pass++) {
-        struct xml_node *n = root;
-        while (n) {
-            if (n->kind == XN_ELEMENT) {
-                for (struct xml_attr *at = n->attrs; at; at = at->next) {
-                    bool id = strcmp(at->name, "id") == 0 && !at->ns;
-                    if (pass == 0 && id && !is_target(c, layout, at->value))
-                        map_put(ids, at->value, &yes);
-                    else if (pass == 1 && id && map_has(ids, at->value))
-                        at->value = arena_printf(a, "%s%s", prefix, at->value);
-                    else if (pass == 1 && !id && strchr(at->value, '#'))
-                        at->value = prefix_references(a, at->value, ids, prefix);
-                }
+        for (struct xml_node *n = root; n; n = xml_following(root, n)) {
+            for (struct xml_attr *at = n->attrs; at; at = at->next) {
+                bool id = strcmp(at->name, "id") == 0 && !at->ns;
+                if (pass == 0 && id && !is_target(c, layout, at->value))
+                    map_put(ids, at->value, &yes);
+                else if (pass == 1 && id && map_has(ids, at->value))
+                    at->value = arena_printf(a, "%s%s", prefix, at->value);
+                else if (pass == 1 && !id && strchr(at->value, '#'))
+                    at->value = prefix_references(a, at->value, ids, prefix);
             }
-            if (n->first) {
-                n = n->first;
-                continue;
-            }
-            while (n != root && !n->next)
-                n = n->parent;
-            n = n == root ? NULL : n->next;
         }
     }
     map_drop(ids);

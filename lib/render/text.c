@@ -3,15 +3,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Byte offset of code point `n` in s. */
-static size_t byte_offset(const char *s, size_t n)
-{
-    const char *p = s, *end = s + strlen(s);
-    while (n-- && p < end)
-        utf8_next(&p, end);
-    return (size_t)(p - s);
-}
-
 static const struct style_def *find_style(const struct creative *c, const char *name)
 {
     for (size_t i = 0; i < c->n_styles; i++)
@@ -89,7 +80,7 @@ static void fill_spans(struct arena *a, const struct creative *c, struct text_bl
     b->spans = spans;
     b->n_spans = 0;
     for (size_t i = 0; i < value->n_runs; i++) {
-        size_t from = byte_offset(text, runs[i].start), to = byte_offset(text, runs[i].end);
+        size_t from = utf8_offset(text, runs[i].start), to = utf8_offset(text, runs[i].end);
         if (from < at)
             continue;
         add_span(b, spans, *first, text, at, from);

@@ -48,8 +48,7 @@ struct xml_node *xml_next_element(const struct xml_node *e)
     return first_from(e->next, NULL, NULL);
 }
 
-/* The next node in document order below `root`, or NULL. */
-static const struct xml_node *following(const struct xml_node *root, const struct xml_node *n)
+struct xml_node *xml_following(const struct xml_node *root, const struct xml_node *n)
 {
     if (n->first)
         return n->first;
@@ -63,7 +62,7 @@ static const struct xml_node *following(const struct xml_node *root, const struc
 
 struct xml_node *xml_by_id(const struct xml_node *root, const char *id)
 {
-    for (const struct xml_node *n = root; n; n = following(root, n)) {
+    for (const struct xml_node *n = root; n; n = xml_following(root, n)) {
         if (n->kind != XN_ELEMENT)
             continue;
         if (str_eq(xml_attr(n, "id"), id) || str_eq(xml_attr_ns(n, XML_NS_XML, "id"), id))
@@ -75,7 +74,7 @@ struct xml_node *xml_by_id(const struct xml_node *root, const char *id)
 char *xml_text(struct arena *a, const struct xml_node *e)
 {
     struct str s = STR_INIT;
-    for (const struct xml_node *n = e; n; n = following(e, n))
+    for (const struct xml_node *n = e; n; n = xml_following(e, n))
         if (n->kind == XN_TEXT)
             str_puts(&s, n->text);
     char *out = arena_strndup(a, s.data, s.len);

@@ -50,6 +50,8 @@ struct xml_node *xml_child(const struct xml_node *e, const char *ns, const char 
 struct xml_node *xml_next(const struct xml_node *e, const char *ns, const char *name);  /* next sibling element; name NULL: any */
 struct xml_node *xml_first_element(const struct xml_node *e);
 struct xml_node *xml_next_element(const struct xml_node *e);
+/* The node after `n` in document order within `root`'s subtree, or NULL: for loops without recursion. */
+struct xml_node *xml_following(const struct xml_node *root, const struct xml_node *n);
 struct xml_node *xml_by_id(const struct xml_node *root, const char *id); /* depth first, attribute id or xml:id */
 char *xml_text(struct arena *a, const struct xml_node *e); /* all text below e, concatenated */
 struct where xml_where(const struct xml_doc *doc, const struct xml_node *n);
