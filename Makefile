@@ -1,5 +1,5 @@
 # Pressrun: one Makefile, not recursive. `make help` lists the targets.
-# MODE=release (default) | debug | asan ; BUILD, PREFIX, DESTDIR, CC as usual. Overrides may sit in local.mk.
+# MODE=release (default) | debug | asan | fuzz (clang); BUILD, PREFIX, DESTDIR, CC as usual. Overrides may sit in local.mk.
 -include local.mk
 MODE ?= release
 PREFIX ?= /usr/local
@@ -12,8 +12,9 @@ VERSION := 0.1.0
 OUT_release := $(BUILD)
 OUT_debug := $(BUILD)/debug
 OUT_asan := $(BUILD)/asan
+OUT_fuzz := $(BUILD)/fuzz
 OUT := $(OUT_$(MODE))
-$(if $(OUT),,$(error MODE is one of release, debug, asan))
+$(if $(OUT),,$(error MODE is one of release, debug, asan, fuzz))
 
 PKGS := libxml-2.0 zlib libpcre2-8 harfbuzz freetype2 cairo fontconfig icu-uc icu-i18n MagickWand libjpeg libturbojpeg \
 	libwebp libpng libdeflate libxxhash
@@ -23,13 +24,14 @@ NO_PC_LIBS := -lcsv -lhyphen -lm -lpthread
 FLAGS_release := -O2 -g -DNDEBUG
 FLAGS_debug := -O0 -g3
 FLAGS_asan := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+FLAGS_fuzz := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 WARN := -Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith -Wformat=2 \
 	-Wno-missing-field-initializers $(WERROR)
 
 CFLAGS ?=
 CPPFLAGS_ALL := -Ilib -I$(OUT)/gen -D_GNU_SOURCE -DPRESSRUN_VERSION='"$(VERSION)"' -DPRESSRUN_SHARE='"$(PREFIX)/share/pressrun"'
-PKG_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
-PKG_LIBS = $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null) $(NO_PC_LIBS)
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
+PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null) $(NO_PC_LIBS)
 CFLAGS_ALL = -std=c17 $(WARN) $(FLAGS_$(MODE)) $(CPPFLAGS_ALL) $(PKG_CFLAGS) $(CFLAGS)
 LDFLAGS_ALL = $(filter -fsanitize%,$(FLAGS_$(MODE))) $(LDFLAGS)
 
@@ -42,10 +44,24 @@ BINS := $(TOOLS:%=$(OUT)/bin/%)
 UNIT_SRC := $(sort $(wildcard tests/unit/*/test-*.c))
 UNIT_BIN := $(UNIT_SRC:tests/unit/%.c=$(OUT)/unit/%)
 FUZZ_SRC := $(sort $(wildcard tests/fuzz/fuzz-*.c))
+FUZZ_REPLAY := $(FUZZ_SRC:tests/fuzz/%.c=$(OUT)/replay/%)
+FUZZ_BIN := $(FUZZ_SRC:tests/fuzz/%.c=$(OUT)/fuzzers/%)
 
 .DELETE_ON_ERROR:
-.PHONY: all
+.PHONY: all help
 all: $(BINS)
+
+help:
+	@echo 'make            build the four tools into $(BUILD)/bin'
+	@echo 'make demo       install what is missing, build, make 2,500 ads and a proof sheet in out/'
+	@echo 'make check      install what is missing, build, run every test'
+	@echo 'make deps       install what the build needs (deps-test: and the tests)'
+	@echo 'make lint       layers, format, manuals, codes, schemas'
+	@echo 'make install    into $$(DESTDIR)$$(PREFIX)'
+	@echo 'make bless      renew the goldens (review the diff)'
+	@echo 'make fuzz       run each fuzz target for FUZZ_SECONDS'
+	@echo 'make bench      measure'
+	@echo 'MODE=debug|asan selects another build; CC=clang works everywhere'
 
 say = @printf '%-6s %s\n' "$(1)" "$(2)"
 
@@ -76,15 +92,81 @@ $(OUT)/bin/%: cmd/%.c $(LIB)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS_ALL) -MMD -MP -MF $@.d $< -o $@ $(LDFLAGS_ALL) $(LIB) $(PKG_LIBS)
 
-# ---- unit tests: tests/unit/FOLDER/test-NAME.c mirrors lib/FOLDER ----
+# ---- what is needed: apt-get on Debian and its kin, else a list to install by hand ----
+.PHONY: deps deps-test
+deps:
+	@.ci/deps build
+deps-test:
+	@.ci/deps build test
+
+# ---- the main job ----
+.PHONY: demo
+demo: deps
+	@$(MAKE) --no-print-directory all
+	@sh examples/demo.sh $(BUILD)/bin out
+
+# ---- tests: cmocka, bats and scripts all speak TAP; tests/run adds them up ----
 $(OUT)/unit/%: tests/unit/%.c $(LIB)
 	$(call say,TEST,$@)
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS_ALL) -Itests/unit -MMD -MP -MF $@.d $< -o $@ $(LDFLAGS_ALL) $(LIB) $(PKG_LIBS) -lcmocka
+$(OUT)/replay/%: tests/fuzz/%.c tests/fuzz/replay.c $(LIB)
+	$(call say,TEST,$@)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS_ALL) -Wno-missing-prototypes $^ -o $@ $(LDFLAGS_ALL) $(PKG_LIBS)
+$(OUT)/fuzzers/%: tests/fuzz/%.c $(LIB)
+	$(call say,FUZZ,$@)
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS_ALL) -Wno-missing-prototypes -fsanitize=fuzzer $^ -o $@ $(LDFLAGS_ALL) $(PKG_LIBS)
 
-.PHONY: unit
+.PHONY: check test-programs run-tests unit asan bless fuzz fuzzers
+check: deps-test
+	@$(MAKE) --no-print-directory -j2 test-programs
+	@tests/run $(OUT)
+test-programs: $(BINS) $(UNIT_BIN) $(FUZZ_REPLAY)
+run-tests:
+	@tests/run $(OUT)
 unit: $(UNIT_BIN)
 	@for t in $(UNIT_BIN); do echo "== $$t"; $$t || exit 1; done
+asan:
+	@$(MAKE) --no-print-directory check MODE=asan
+bless: $(BINS)
+	@BLESS=1 tests/run $(OUT) goldens
+
+FUZZ_SECONDS ?= 20
+fuzzers: $(FUZZ_BIN)
+fuzz:
+	@$(MAKE) --no-print-directory -j2 fuzzers MODE=fuzz CC=clang
+	@tests/fuzz/run $(BUILD)/fuzz/fuzzers $(FUZZ_SECONDS)
+
+.PHONY: bench
+bench: $(BINS)
+	@tests/bench/run $(BUILD)/bin
+
+.PHONY: lint
+lint: $(BINS)
+	@tests/lint/run $(BUILD)/bin
+
+# ---- install ----
+.PHONY: install uninstall
+SHARE := $(DESTDIR)$(PREFIX)/share
+install: $(BINS)
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/pressrun
+	install -m 755 $(BINS) $(DESTDIR)$(PREFIX)/bin
+	cp -R share/. $(SHARE)/pressrun/
+	for m in man/*.[157]; do s=$${m##*.}; install -d $(SHARE)/man/man$$s; install -m 644 $$m $(SHARE)/man/man$$s; done
+	install -d $(SHARE)/bash-completion/completions $(SHARE)/zsh/site-functions $(SHARE)/fish/vendor_completions.d
+	for t in $(TOOLS); do \
+		$(OUT)/bin/$$t --completion=bash > $(SHARE)/bash-completion/completions/$$t; \
+		$(OUT)/bin/$$t --completion=zsh > $(SHARE)/zsh/site-functions/_$$t; \
+		$(OUT)/bin/$$t --completion=fish > $(SHARE)/fish/vendor_completions.d/$$t.fish; \
+	done
+uninstall:
+	cd $(DESTDIR)$(PREFIX)/bin && rm -f $(TOOLS)
+	rm -rf $(SHARE)/pressrun
+	for m in man/*.[157]; do rm -f $(SHARE)/man/man$${m##*.}/$${m#man/}; done
+	for t in $(TOOLS); do rm -f $(SHARE)/bash-completion/completions/$$t $(SHARE)/zsh/site-functions/_$$t \
+		$(SHARE)/fish/vendor_completions.d/$$t.fish; done
 
 .PHONY: clean FORCE
 clean:
