@@ -77,7 +77,7 @@ const struct pixmap *stage_image(struct ctx *ctx, struct stage *s, const struct 
 /* Lays a text slot's value out as the slot and the layout say. NULL when the value is beyond the limits. */
 const struct text_layout *bind_text(const struct loaded *l, struct arena *a, const struct variant *v,
                                     const struct slot_fit *fit, const struct slot_node *sn,
-                                    const struct slot_value *value, bool mirrored,
+                                    const struct slot_value *value, bool mirrored, struct bound *b,
                                     const struct text_style **style);
 
 /* ---- tree.c: a layout lowered for one set of structural choices, from the cache ---- */

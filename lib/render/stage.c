@@ -165,7 +165,7 @@ static int bind_slot(struct ctx *ctx, struct stage *s, const struct loaded *l, s
             own.text = e ? svg_text_content(a, e) : "";
             value = &own;
         }
-        b->text = bind_text(l, a, v, fit, sn, value, structure_mirrored(scene->layout, v), &ss->style);
+        b->text = bind_text(l, a, v, fit, sn, value, structure_mirrored(scene->layout, v), b, &ss->style);
         ss->text = b->text;
     } else if (slot->kind == SLOT_IMAGE && sn->node->kind == NODE_IMAGE && value &&
                value->kind == SLOT_VALUE_IMAGE && *value->value) {

@@ -177,6 +177,8 @@ struct bound { /* what a variant puts at a slot; zero = the tree's own content *
     bool has_color;
     struct rgba color;                    /* paint slots */
     const struct text_layout *text;       /* text slots */
+    const struct text_paint *paints;      /* text slots: in place of the node's paints when not NULL (coloured runs) */
+    size_t n_paints;
     const struct pixmap *pixmap;          /* image slots: already fitted, 1:1 pixels when pixels_exact */
     struct rect view;                     /* image slots: where it goes, user space */
     bool pixels_exact;
