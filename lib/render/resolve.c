@@ -142,7 +142,7 @@ static void append_runs(struct resolver *r, struct xml_node *parent, const char 
             if (d->size > 0)
                 style_set(r->a, t, "font-size", arena_printf(r->a, "%spx", number(r->a, size * d->size)));
             if (d->color)
-                style_set(r->a, t, "fill", d->color);
+                style_set(r->a, t, "fill", fill_tokens(r, d->color));
         }
         append_piece(r, t, text, a, b);
         xml_append(parent, t);

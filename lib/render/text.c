@@ -33,15 +33,40 @@ static const struct text_style *run_style(struct arena *a, const struct text_sty
     return s;
 }
 
+/* What the spans of one text draw on: its creative, and the paint table that coloured runs extend. */
+struct spans {
+    struct arena *a;
+    const struct creative *creative;
+    const char *theme;
+    const struct text_block *layout;
+    struct text_paint *paints;
+    size_t n_paints;
+};
+
+/* A paint like `like`'s with another fill colour; returns its number in the table. */
+static int add_paint(struct spans *s, int like, struct rgba color)
+{
+    struct text_paint p = like >= 0 && (size_t)like < s->n_paints ? s->paints[like] : (struct text_paint){0};
+    struct fill *fill = ARENA_NEW(s->a, struct fill);
+    *fill = (struct fill){.paint = {.kind = PAINT_COLOR, .color = color, .slot = SLOT_NONE}, .opacity = 1};
+    p.fill = fill;
+    s->paints = arena_grow(s->a, s->paints, s->n_paints, s->n_paints + 1, sizeof *s->paints);
+    s->paints[s->n_paints] = p;
+    return (int)s->n_paints++;
+}
+
 /* The span of the layout that a run is drawn as: a tspan with the run's own style (lone SVGs name runs t1,
  * t2... in the order of their spans), else the first span changed by a declared style. */
-static struct text_span run_span(struct arena *a, const struct creative *c, const struct text_block *block,
-                                 const struct text_span *first, const char *name)
+static struct text_span run_span(struct spans *s, const struct text_span *first, const char *name)
 {
+    const struct text_block *block = s->layout;
     struct text_span out = *first;
-    const struct style_def *d = find_style(c, name);
+    const struct style_def *d = find_style(s->creative, name);
+    struct rgba color;
     if (d) {
-        out.style = run_style(a, first->style, d);
+        out.style = run_style(s->a, first->style, d);
+        if (d->color && theme_color(s->creative, s->theme, d->color, &color))
+            out.paint = add_paint(s, first->paint, color);
         return out;
     }
     long k = name[0] == 't' ? strtol(name + 1, NULL, 10) : 0;
@@ -67,14 +92,13 @@ static void add_span(struct text_block *b, struct text_span *spans, struct text_
 }
 
 /* Cuts the text into spans at its runs (the outermost of overlapping runs wins). */
-static void fill_spans(struct arena *a, const struct creative *c, struct text_block *b,
-                       const struct text_block *layout, const struct text_span *first,
+static void fill_spans(struct spans *s, struct text_block *b, const struct text_span *first,
                        const struct slot_value *value)
 {
     const char *text = value->text ? value->text : "";
     size_t len = strlen(text), at = 0;
-    struct text_span *spans = ARENA_ARRAY(a, 2 * value->n_runs + 1, struct text_span);
-    struct variant_text_run *runs = arena_grow(a, value->runs, value->n_runs, value->n_runs, sizeof *runs);
+    struct text_span *spans = ARENA_ARRAY(s->a, 2 * value->n_runs + 1, struct text_span);
+    struct variant_text_run *runs = arena_grow(s->a, value->runs, value->n_runs, value->n_runs, sizeof *runs);
     if (value->n_runs)
         qsort(runs, value->n_runs, sizeof *runs, by_start);
     b->spans = spans;
@@ -84,7 +108,7 @@ static void fill_spans(struct arena *a, const struct creative *c, struct text_bl
         if (from < at)
             continue;
         add_span(b, spans, *first, text, at, from);
-        add_span(b, spans, run_span(a, c, layout, first, runs[i].name), text, from, to);
+        add_span(b, spans, run_span(s, first, runs[i].name), text, from, to);
         at = to > at ? to : at;
     }
     add_span(b, spans, *first, text, at, len);
@@ -142,7 +166,7 @@ static struct text_box *make_box(struct arena *a, const struct text_block *layou
 
 const struct text_layout *bind_text(const struct loaded *l, struct arena *a, const struct variant *v,
                                     const struct slot_fit *fit, const struct slot_node *sn,
-                                    const struct slot_value *value, bool mirrored,
+                                    const struct slot_value *value, bool mirrored, struct bound *out,
                                     const struct text_style **style)
 {
     const struct text_block *layout = sn->node->u.text.block;
@@ -165,7 +189,14 @@ const struct text_layout *bind_text(const struct loaded *l, struct arena *a, con
     else
         b->auto_dir = true;
     b->preserve_newlines = true;
-    fill_spans(a, l->creative, b, layout, &first, value);
+    const struct node_text *node = &sn->node->u.text;
+    struct spans spans = {a, l->creative, v->theme, layout, NULL, node->n_paints};
+    spans.paints = arena_grow(a, node->paints, node->n_paints, node->n_paints, sizeof *spans.paints);
+    fill_spans(&spans, b, &first, value);
+    if (spans.n_paints > node->n_paints) {
+        out->paints = spans.paints;
+        out->n_paints = spans.n_paints;
+    }
     b->box = make_box(a, layout, &first, fit, sn, str_eq(v->dir, "rtl"), mirrored);
     if (layout->pos) { /* the layout's position is for the first character; the rest follows */
         size_t n = 0;
