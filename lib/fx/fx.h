@@ -89,4 +89,8 @@ struct pixmap *fx_run(struct ctx *ctx, const struct fx_filter *f, const struct p
 /* How far (user units) the filter may paint outside its input; for bounds of dynamic layers. The region limits it too. */
 double fx_reach(const struct fx_filter *f);
 
+/* Blends n premultiplied pixels of src onto dst (Compositing and Blending Level 1: blend, then source-over). Also the
+ * painter's blend modes. */
+void fx_blend_row(enum blend_mode mode, const uint32_t *src, uint32_t *dst, size_t n);
+
 #endif

@@ -1,0 +1,17 @@
+/* feDiffuseLighting */
+#include <math.h>
+
+#include "fx/fx-imp.h"
+
+static bool run(struct fx_job *j)
+{
+    return fx_light_run(j, false);
+}
+
+static double reach(const struct fx_primitive *p)
+{
+    (void)p;
+    return INFINITY; /* light falls on transparent pixels too */
+}
+
+const struct fx_kernel fx_kernel_diffuse_lighting = {FX_DIFFUSE_LIGHTING, "feDiffuseLighting", 1, run, reach};
