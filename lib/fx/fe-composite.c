@@ -15,7 +15,8 @@ static uint32_t add(uint32_t a, uint32_t b) /* saturating */
 
 static uint32_t arithmetic(const struct fx_primitive *p, uint32_t a, uint32_t b)
 {
-    double k1 = p->u.composite.k1 / 255, k2 = p->u.composite.k2, k3 = p->u.composite.k3, k4 = p->u.composite.k4 * 255;
+    double k1 = p->u.composite.k1 / 255, k2 = p->u.composite.k2, k3 = p->u.composite.k3,
+           k4 = p->u.composite.k4 * 255;
     uint32_t out = 0, limit = 255;
     for (int shift = 24; shift >= 0; shift -= 8) {
         double x = a >> shift & 255, y = b >> shift & 255, v = k1 * x * y + k2 * x + k3 * y + k4;

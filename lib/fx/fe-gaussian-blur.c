@@ -1,4 +1,5 @@
-/* feGaussianBlur: three box blurs as the specification allows from a deviation of 2 pixels on, a true Gaussian below. */
+/* feGaussianBlur: three box blurs as the specification allows from a deviation of 2 pixels on, a true
+ * Gaussian below. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +10,10 @@
 #pragma GCC optimize("O3")
 #endif
 
-/* A line of n samples of `channels` bytes, mean of a window of `size` that starts `before` samples before each. */
-static void box_line(const uint8_t *restrict in, uint8_t *restrict out, int n, int channels, int size, int before)
+/* A line of n samples of `channels` bytes, mean of a window of `size` that starts `before` samples before
+ * each. */
+static void box_line(const uint8_t *restrict in, uint8_t *restrict out, int n, int channels, int size,
+                     int before)
 {
     /* 2^24 / size, rounded: sums stay below 255 * size */
     uint64_t scale = ((1ull << 24) + (unsigned)size / 2) / (unsigned)size;
@@ -31,7 +34,8 @@ static void box_line(const uint8_t *restrict in, uint8_t *restrict out, int n, i
 }
 
 /* The same down the columns, all columns of a row together. */
-static void box_columns(const uint8_t *in, uint8_t *out, int row_bytes, int h, int size, int before, uint32_t *sum)
+static void box_columns(const uint8_t *in, uint8_t *out, int row_bytes, int h, int size, int before,
+                        uint32_t *sum)
 {
     uint64_t scale = ((1ull << 24) + (unsigned)size / 2) / (unsigned)size;
     uint32_t half = 1u << 23;

@@ -5,10 +5,10 @@
 
 #include "fx/fx-imp.h"
 
-/* van Herk / Gil-Werman: three comparisons a sample whatever the radius. in: n samples `step` bytes apart; outside is 0.
- * pad, fore and back hold n + 2 radius + window samples. */
-static void extreme_line(const uint8_t *in, uint8_t *out, int n, size_t step, int radius, bool greatest, uint8_t *pad,
-                         uint8_t *fore, uint8_t *back)
+/* van Herk / Gil-Werman: three comparisons a sample whatever the radius. in: n samples `step` bytes apart;
+ * outside is 0. pad, fore and back hold n + 2 radius + window samples. */
+static void extreme_line(const uint8_t *in, uint8_t *out, int n, size_t step, int radius, bool greatest,
+                         uint8_t *pad, uint8_t *fore, uint8_t *back)
 {
     int window = 2 * radius + 1, total = n + 2 * radius;
     memset(pad, 0, (size_t)total);
@@ -16,13 +16,15 @@ static void extreme_line(const uint8_t *in, uint8_t *out, int n, size_t step, in
         pad[i + radius] = in[(size_t)i * step];
     for (int i = 0; i < total; i++) {
         bool start = i % window == 0;
-        fore[i] = start ? pad[i] : greatest ? (pad[i] > fore[i - 1] ? pad[i] : fore[i - 1])
-                                            : (pad[i] < fore[i - 1] ? pad[i] : fore[i - 1]);
+        fore[i] = start      ? pad[i]
+                  : greatest ? (pad[i] > fore[i - 1] ? pad[i] : fore[i - 1])
+                             : (pad[i] < fore[i - 1] ? pad[i] : fore[i - 1]);
     }
     for (int i = total - 1; i >= 0; i--) {
         bool end = i % window == window - 1 || i == total - 1;
-        back[i] = end ? pad[i] : greatest ? (pad[i] > back[i + 1] ? pad[i] : back[i + 1])
-                                          : (pad[i] < back[i + 1] ? pad[i] : back[i + 1]);
+        back[i] = end        ? pad[i]
+                  : greatest ? (pad[i] > back[i + 1] ? pad[i] : back[i + 1])
+                             : (pad[i] < back[i + 1] ? pad[i] : back[i + 1]);
     }
     for (int i = 0; i < n; i++) {
         uint8_t a = back[i], b = fore[i + window - 1];
@@ -53,8 +55,8 @@ static bool run(struct fx_job *j)
     for (int x = 0; y_radius && x < j->w; x++)
         for (int c = 0; c < 4; c++) {
             uint8_t *column = j->out->data + (size_t)x * 4 + c;
-            extreme_line(column, column, j->h, (size_t)j->out->stride, y_radius, p->u.morphology.dilate, memory, fore,
-                         back);
+            extreme_line(column, column, j->h, (size_t)j->out->stride, y_radius, p->u.morphology.dilate,
+                         memory, fore, back);
         }
     free(memory);
     return true;

@@ -1,4 +1,5 @@
-/* feTurbulence: Perlin noise exactly as the specification's reference algorithm (Filter Effects 1, 9.21) defines it. */
+/* feTurbulence: Perlin noise exactly as the specification's reference algorithm (Filter Effects 1, 9.21)
+ * defines it. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -23,7 +24,9 @@ static long next_random(long seed)
 static void noise_init(struct noise *t, double seed_value)
 {
     /* truncation towards zero as the suite of renderers does */
-    long seed = seed_value > 2147483646.0 ? 2147483646 : seed_value < -2147483646.0 ? -2147483646 : (long)trunc(seed_value);
+    long seed = seed_value > 2147483646.0    ? 2147483646
+                : seed_value < -2147483646.0 ? -2147483646
+                                             : (long)trunc(seed_value);
     if (seed <= 0)
         seed = -(seed % 2147483646) + 1;
     if (seed > 2147483646)
@@ -89,7 +92,8 @@ static double noise_at(const struct noise *t, int channel, double x, double y, c
     int by0 = (int)fmod(cy0, B_SIZE) & (B_SIZE - 1), by1 = (int)fmod(cy1, B_SIZE) & (B_SIZE - 1);
     double rx1 = rx0 - 1, ry1 = ry0 - 1;
     int i = t->lattice[bx0], j = t->lattice[bx1];
-    int b00 = t->lattice[i + by0], b10 = t->lattice[j + by0], b01 = t->lattice[i + by1], b11 = t->lattice[j + by1];
+    int b00 = t->lattice[i + by0], b10 = t->lattice[j + by0], b01 = t->lattice[i + by1],
+        b11 = t->lattice[j + by1];
     const float(*g)[2] = t->gradient[channel];
     double sx = curve(rx0), sy = curve(ry0);
     double a = mix(sx, rx0 * g[b00][0] + ry0 * g[b00][1], rx1 * g[b10][0] + ry0 * g[b10][1]);
@@ -117,8 +121,8 @@ static bool run(struct fx_job *j)
     struct noise *t = xmalloc(sizeof *t);
     noise_init(t, p->u.turbulence.seed);
     /* the tile is the primitive's subregion in user space */
-    struct rect tile = matrix_apply_rect(back, (struct rect){j->area.x0, j->area.y0, j->area.x1 - j->area.x0,
-                                                             j->area.y1 - j->area.y0});
+    struct rect tile = matrix_apply_rect(
+        back, (struct rect){j->area.x0, j->area.y0, j->area.x1 - j->area.x0, j->area.y1 - j->area.y0});
     struct stitch first = {0};
     bool stitch = p->u.turbulence.stitch && !rect_empty(tile);
     if (stitch) {

@@ -1,5 +1,6 @@
-/* fx-imp: what the primitives share. A kernel sees pictures of one size (the filter region), premultiplied, already in
- * the primitive's colour space, and fills `out`, which starts transparent; pixels outside `area` are cleared afterwards. */
+/* fx-imp: what the primitives share. A kernel sees pictures of one size (the filter region), premultiplied,
+ * already in the primitive's colour space, and fills `out`, which starts transparent; pixels outside `area`
+ * are cleared afterwards. */
 #ifndef PRESSRUN_FX_IMP_H
 #define PRESSRUN_FX_IMP_H
 
@@ -26,7 +27,7 @@ struct fx_job {
     int x, y;            /* place of the pictures on the canvas */
     int w, h;
     struct fx_area area, in_area;
-    const struct pixmap *in, *in2; /* never NULL for kernels that need them */
+    const struct pixmap *in, *in2;   /* never NULL for kernels that need them */
     const struct fx_result *results; /* all earlier ones, for feMerge's inputs */
     const struct pixmap *(*input)(struct fx_job *j, const struct fx_input *in);
     void *owner;
@@ -35,10 +36,11 @@ struct fx_job {
 
 struct fx_kernel {
     enum fx_kind kind;
-    const char *name;    /* SVG element */
-    int inputs;          /* 0, 1 or 2 of in, in2 */
+    const char *name;              /* SVG element */
+    int inputs;                    /* 0, 1 or 2 of in, in2 */
     bool (*run)(struct fx_job *j); /* false: the filter is in error */
-    /* How far beyond its input it paints, in user units; INFINITY when it paints by itself. NULL: not at all. */
+    /* How far beyond its input it paints, in user units; INFINITY when it paints by itself. NULL: not at all.
+     */
     double (*reach)(const struct fx_primitive *p);
 };
 
@@ -82,8 +84,8 @@ static inline struct fx_pixel fx_unpack(uint32_t p) /* not premultiplied */
     unsigned a = p >> 24;
     if (!a)
         return (struct fx_pixel){0, 0, 0, 0};
-    return (struct fx_pixel){fx_unmultiply(p >> 16 & 255, a), fx_unmultiply(p >> 8 & 255, a), fx_unmultiply(p & 255, a),
-                             a};
+    return (struct fx_pixel){fx_unmultiply(p >> 16 & 255, a), fx_unmultiply(p >> 8 & 255, a),
+                             fx_unmultiply(p & 255, a), a};
 }
 
 static inline uint32_t fx_pack(unsigned r, unsigned g, unsigned b, unsigned a) /* premultiplies */
@@ -102,7 +104,8 @@ uint32_t fx_color(const struct fx_job *j, struct rgba c);
 void fx_convert(struct pixmap *p, bool to_linear);
 uint8_t fx_linear_of(uint8_t srgb);
 
-/* Separable blur of all four channels in place; std in pixels. channels 1: alpha alone matters, the rest is 0. */
+/* Separable blur of all four channels in place; std in pixels. channels 1: alpha alone matters, the rest is
+ * 0. */
 void fx_blur(struct pixmap *p, double std_x, double std_y, bool alpha_only, int edge);
 /* Lighting, shared by the diffuse and the specular primitive. */
 bool fx_light_run(struct fx_job *j, bool specular);

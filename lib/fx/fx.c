@@ -87,8 +87,8 @@ void fx_convert(struct pixmap *p, bool linear)
             if (!(v & 0xffffff))
                 continue;
             if (v >> 24 == 255) {
-                row[x] = 0xff000000u | (uint32_t)table[v >> 16 & 255] << 16 | (uint32_t)table[v >> 8 & 255] << 8 |
-                         table[v & 255];
+                row[x] = 0xff000000u | (uint32_t)table[v >> 16 & 255] << 16 |
+                         (uint32_t)table[v >> 8 & 255] << 8 | table[v & 255];
                 continue;
             }
             struct fx_pixel c = fx_unpack(v);
@@ -112,7 +112,7 @@ struct run {
     int w, h;
     struct fx_result *results;
     size_t n;
-    struct pixmap *source; /* the region of the source graphic */
+    struct pixmap *source;  /* the region of the source graphic */
     struct pixmap *kept[8]; /* converted copies of the primitive at work */
     size_t n_kept;
     struct pixmap **more;
@@ -208,7 +208,8 @@ static struct fx_area area_of_input(const struct run *r, const struct fx_input *
 /* Whole pixels that a device rectangle touches; a thousandth of a pixel is noise. */
 static struct fx_area pixels_of(struct rect r, int w, int h)
 {
-    double x0 = floor(r.x + 1e-3), y0 = floor(r.y + 1e-3), x1 = ceil(r.x + r.w - 1e-3), y1 = ceil(r.y + r.h - 1e-3);
+    double x0 = floor(r.x + 1e-3), y0 = floor(r.y + 1e-3), x1 = ceil(r.x + r.w - 1e-3),
+           y1 = ceil(r.y + r.h - 1e-3);
     x0 = fmax(x0, 0);
     y0 = fmax(y0, 0);
     x1 = fmin(x1, w);
@@ -253,8 +254,17 @@ static void clear_outside(struct pixmap *p, struct fx_area a)
 static bool run_primitive(struct run *r, const struct fx_primitive *p, struct rect region)
 {
     const struct fx_kernel *k = kernel_of(p->kind);
-    struct fx_job j = {.filter = r->f, .p = p, .c = r->c, .region = region, .w = r->w, .h = r->h,
-                       .x = r->place.x0, .y = r->place.y0, .results = r->results, .input = input_of, .owner = r};
+    struct fx_job j = {.filter = r->f,
+                       .p = p,
+                       .c = r->c,
+                       .region = region,
+                       .w = r->w,
+                       .h = r->h,
+                       .x = r->place.x0,
+                       .y = r->place.y0,
+                       .results = r->results,
+                       .input = input_of,
+                       .owner = r};
     if (!k)
         return false;
     j.to_px = matrix_multiply((struct matrix){1, 0, 0, 1, -r->place.x0, -r->place.y0}, r->c->ctm);

@@ -36,9 +36,9 @@ static struct vec3 normal_at(const struct pixmap *p, int x, int y, double scale)
     }
     struct vec3 n = {0, 0, 1};
     if (wx > 0)
-        n.x = -scale * sx / 255 / wx * 1;
+        n.x = -scale * 2 * sx / 255 / wx;
     if (wy > 0)
-        n.y = -scale * sy / 255 / wy * 1;
+        n.y = -scale * 2 * sy / 255 / wy;
     return normalized(n);
 }
 
@@ -60,7 +60,8 @@ bool fx_light_run(struct fx_job *j, bool specular)
         double z = sqrt((j->px * j->px + j->py * j->py) / 2);
         struct rect b = j->c->bbox;
         bool boxed = j->filter->primitive_bbox;
-        struct vec3 user[2] = {{light->x, light->y, light->z}, {light->at_x, light->at_y, light->at_z}}, px[2];
+        struct vec3 user[2] = {{light->x, light->y, light->z}, {light->at_x, light->at_y, light->at_z}},
+                    px[2];
         for (int i = 0; i < 2; i++) {
             if (boxed)
                 user[i] = (struct vec3){b.x + user[i].x * b.w, b.y + user[i].y * b.h,

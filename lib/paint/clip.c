@@ -95,8 +95,8 @@ static void clip_nodes(struct draw *d, const struct node *first, struct matrix m
 }
 
 /* A clip that is a single path: its coverage straight from the rasteriser, no uniting. */
-static bool single_path(struct draw *d, const struct clip *c, struct matrix m, struct irect area, struct cover *out,
-                        bool *empty)
+static bool single_path(struct draw *d, const struct clip *c, struct matrix m, struct irect area,
+                        struct cover *out, bool *empty)
 {
     const struct node *n = c->content;
     while (n && n->kind == NODE_GROUP && !n->next && !n->u.group.clip && n->slot == SLOT_NONE) {
@@ -114,8 +114,8 @@ static bool single_path(struct draw *d, const struct clip *c, struct matrix m, s
     return true;
 }
 
-bool clip_cover(struct draw *d, const struct clip *c, struct matrix m, const struct rect *box, struct irect area,
-                struct cover *out)
+bool clip_cover(struct draw *d, const struct clip *c, struct matrix m, const struct rect *box,
+                struct irect area, struct cover *out)
 {
     struct matrix own = matrix_multiply(m, c->transform);
     bool empty = false;
@@ -189,8 +189,8 @@ static void linear_table(uint16_t t[256])
     }
 }
 
-bool mask_cover(struct draw *d, const struct mask *k, struct matrix m, const struct rect *box, struct irect area,
-                struct cover *out)
+bool mask_cover(struct draw *d, const struct mask *k, struct matrix m, const struct rect *box,
+                struct irect area, struct cover *out)
 {
     struct rect r = k->rect;
     struct cover frame;

@@ -1,4 +1,5 @@
-/* Putting pixels on pixels: the hot loops. Written so that compilers vectorise them: no branches inside, no aliasing. */
+/* Putting pixels on pixels: the hot loops. Written so that compilers vectorise them: no branches inside, no
+ * aliasing. */
 #include <math.h>
 #include <string.h>
 
@@ -35,8 +36,8 @@ static void over_row_opacity(uint32_t *restrict d, const uint32_t *restrict s, u
     }
 }
 
-static void over_row_cover(uint32_t *restrict d, const uint32_t *restrict s, const uint8_t *restrict c, unsigned opacity,
-                           int n)
+static void over_row_cover(uint32_t *restrict d, const uint32_t *restrict s, const uint8_t *restrict c,
+                           unsigned opacity, int n)
 {
     for (int i = 0; i < n; i++) {
         uint32_t p = pixel_scale(s[i], div255(c[i] * opacity));
@@ -133,8 +134,8 @@ void paint_cover(struct draw *d, const struct cover *c, const struct shade *s)
     }
 }
 
-void composite_layer(struct draw *d, const struct layer *l, struct irect area, const struct cover *c, unsigned opacity,
-                     enum blend_mode mode)
+void composite_layer(struct draw *d, const struct layer *l, struct irect area, const struct cover *c,
+                     unsigned opacity, enum blend_mode mode)
 {
     struct irect box = irect_intersect(irect_intersect(layer_box(l), d->clip), area);
     if (c)
@@ -170,7 +171,8 @@ static struct irect pixels_of(const struct pixmap *p)
 
 void pixmap_over(struct pixmap *target, const struct pixmap *layer, int x, int y, const struct rect *clip_px)
 {
-    struct irect box = irect_intersect(pixels_of(target), (struct irect){x, y, x + layer->width, y + layer->height});
+    struct irect box =
+        irect_intersect(pixels_of(target), (struct irect){x, y, x + layer->width, y + layer->height});
     if (clip_px)
         box = irect_around(*clip_px, box);
     int n = box.x1 - box.x0;

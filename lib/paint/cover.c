@@ -7,7 +7,8 @@
 
 /* cairo's coordinates are 24.8 fixed point; farther points are pulled in. */
 static const double far_away = 4e6;
-/* Where a shape leaves the wanted pixels cairo cuts its edges, which rounds; the cut happens this far outside. */
+/* Where a shape leaves the wanted pixels cairo cuts its edges, which rounds; the cut happens this far
+ * outside. */
 enum { MARGIN = 2 };
 
 static double snap(double v)
@@ -79,7 +80,8 @@ static bool is_rectangle(const struct path *p, struct rect *out)
     bool down = q[0].x == q[1].x && q[1].y == q[2].y && q[2].x == q[3].x && q[3].y == q[0].y;
     if (!across && !down)
         return false;
-    *out = (struct rect){fmin(q[0].x, q[2].x), fmin(q[0].y, q[2].y), fabs(q[2].x - q[0].x), fabs(q[2].y - q[0].y)};
+    *out = (struct rect){fmin(q[0].x, q[2].x), fmin(q[0].y, q[2].y), fabs(q[2].x - q[0].x),
+                         fabs(q[2].y - q[0].y)};
     return !rect_empty(*out);
 }
 
@@ -90,7 +92,8 @@ static double overlap(int i, double a, double b)
     return hi > lo ? hi - lo : 0;
 }
 
-static bool cover_rectangle(struct draw *d, struct rect r, bool antialias, struct irect limit, struct cover *out)
+static bool cover_rectangle(struct draw *d, struct rect r, bool antialias, struct irect limit,
+                            struct cover *out)
 {
     double x1 = r.x + r.w, y1 = r.y + r.h;
     if (!antialias) { /* pixels whose centre lies inside */
@@ -107,8 +110,8 @@ static bool cover_rectangle(struct draw *d, struct rect r, bool antialias, struc
     if (irect_empty(box))
         return false;
     /* whole pixels everywhere need no buffer */
-    bool whole = overlap(box.x0, r.x, x1) == 1 && overlap(box.x1 - 1, r.x, x1) == 1 && overlap(box.y0, r.y, y1) == 1 &&
-                 overlap(box.y1 - 1, r.y, y1) == 1;
+    bool whole = overlap(box.x0, r.x, x1) == 1 && overlap(box.x1 - 1, r.x, x1) == 1 &&
+                 overlap(box.y0, r.y, y1) == 1 && overlap(box.y1 - 1, r.y, y1) == 1;
     if (whole) {
         *out = (struct cover){.box = box, .full = true};
         return true;
@@ -136,7 +139,8 @@ struct canvas {
 };
 
 /* An empty 8-bit canvas over `box`, with a margin on the sides where the shape goes on. */
-static bool canvas_open(struct draw *d, struct irect box, struct rect shape, struct cover *out, struct canvas *c)
+static bool canvas_open(struct draw *d, struct irect box, struct rect shape, struct cover *out,
+                        struct canvas *c)
 {
     struct irect wide = {box.x0 - (shape.x < box.x0 ? MARGIN : 0), box.y0 - (shape.y < box.y0 ? MARGIN : 0),
                          box.x1 + (shape.x + shape.w > box.x1 ? MARGIN : 0),
@@ -172,7 +176,8 @@ static void canvas_path(const struct canvas *c, const struct path *p, int dx, in
             q++;
             break;
         case PATH_CUBIC:
-            cairo_curve_to(c->cr, q[0].x - dx, q[0].y - dy, q[1].x - dx, q[1].y - dy, q[2].x - dx, q[2].y - dy);
+            cairo_curve_to(c->cr, q[0].x - dx, q[0].y - dy, q[1].x - dx, q[1].y - dy, q[2].x - dx,
+                           q[2].y - dy);
             q += 3;
             break;
         case PATH_CLOSE:
@@ -196,7 +201,8 @@ static bool canvas_close(struct draw *d, struct canvas *c, struct cover *out)
 static struct point canvas_origin(const struct cover *c)
 {
     size_t skip = (size_t)(c->data - (uint8_t *)c->memory);
-    return (struct point){c->box.x0 - (int)(skip % (size_t)c->stride), c->box.y0 - (int)(skip / (size_t)c->stride)};
+    return (struct point){c->box.x0 - (int)(skip % (size_t)c->stride),
+                          c->box.y0 - (int)(skip / (size_t)c->stride)};
 }
 
 bool cover_fill(struct draw *d, const struct path *dev, bool evenodd, bool antialias, struct irect limit,
@@ -232,12 +238,13 @@ static bool dashes_fit(const struct path *dev, struct matrix m, const struct str
            length / (sum * scale) * (double)s->n_dashes < 200000;
 }
 
-bool cover_stroke(struct draw *d, const struct path *dev, struct matrix m, const struct stroke *s, bool antialias,
-                  struct irect limit, struct cover *out)
+bool cover_stroke(struct draw *d, const struct path *dev, struct matrix m, const struct stroke *s,
+                  bool antialias, struct irect limit, struct cover *out)
 {
     static const cairo_line_cap_t caps[] = {CAIRO_LINE_CAP_BUTT, CAIRO_LINE_CAP_ROUND, CAIRO_LINE_CAP_SQUARE};
-    static const cairo_line_join_t joins[] = {CAIRO_LINE_JOIN_MITER, CAIRO_LINE_JOIN_ROUND, CAIRO_LINE_JOIN_BEVEL,
-                                              CAIRO_LINE_JOIN_MITER, CAIRO_LINE_JOIN_MITER};
+    static const cairo_line_join_t joins[] = {CAIRO_LINE_JOIN_MITER, CAIRO_LINE_JOIN_ROUND,
+                                              CAIRO_LINE_JOIN_BEVEL, CAIRO_LINE_JOIN_MITER,
+                                              CAIRO_LINE_JOIN_MITER};
     struct rect shape;
     struct canvas c;
     if (!(s->width > 0) || !isfinite(s->width) || !matrix_usable(m) || !hull(dev, &shape))

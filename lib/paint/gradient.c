@@ -51,8 +51,8 @@ static bool single_color(struct draw *d, const struct gradient *g, double opacit
     return out->solid != 0;
 }
 
-bool shade_gradient(struct draw *d, const struct gradient *g, double opacity, struct matrix m, const struct rect *box,
-                    struct shade *out)
+bool shade_gradient(struct draw *d, const struct gradient *g, double opacity, struct matrix m,
+                    const struct rect *box, struct shade *out)
 {
     if (!g->n_stops || !(opacity > 0))
         return false;

@@ -1,5 +1,5 @@
-/* Groups: plain ones are only a transform; the others are drawn on a canvas of their own and put down in the order
- * filter, clip, mask, opacity and blend. */
+/* Groups: plain ones are only a transform; the others are drawn on a canvas of their own and put down in the
+ * order filter, clip, mask, opacity and blend. */
 #include <math.h>
 #include <string.h>
 
@@ -41,7 +41,8 @@ struct filter_image {
     const struct rect *box;
 };
 
-static struct pixmap *draw_filter_image(void *payload, const struct fx_primitive *p, struct rect sub, int w, int h)
+static struct pixmap *draw_filter_image(void *payload, const struct fx_primitive *p, struct rect sub, int w,
+                                        int h)
 {
     struct filter_image *k = payload;
     struct pixmap *pm = pixmap_new(w, h);
@@ -75,7 +76,8 @@ static struct pixmap *draw_filter_image(void *payload, const struct fx_primitive
 }
 
 /* Runs the group's filters over `l`, replacing it. False when the element is not to be drawn. */
-static bool run_filters(struct draw *d, const struct node *n, struct matrix m, const struct rect *box, struct layer *l)
+static bool run_filters(struct draw *d, const struct node *n, struct matrix m, const struct rect *box,
+                        struct layer *l)
 {
     const struct node_group *g = &n->u.group;
     struct pixmap *now = NULL;
@@ -100,8 +102,8 @@ static bool run_filters(struct draw *d, const struct node *n, struct matrix m, c
 }
 
 /* Pixels that the filters read and write, and whether anything can come out. */
-static bool filter_area(struct draw *d, const struct node *n, struct matrix m, const struct rect *object, bool have,
-                        struct rect children, struct irect *out)
+static bool filter_area(struct draw *d, const struct node *n, struct matrix m, const struct rect *object,
+                        bool have, struct rect children, struct irect *out)
 {
     const struct node_group *g = &n->u.group;
     double reach = 0, sx, sy;
@@ -176,8 +178,10 @@ void draw_group(struct draw *d, const struct node *n, struct matrix parent, stru
         visible = area = irect_around(children, d->clip);
         if (irect_empty(area))
             return;
-    } else if (!filter_area(d, n, m, box, have, children, &area)) {
-        return;
+    } else {
+        if (!filter_area(d, n, m, box, have, children, &area))
+            return;
+        visible = irect_intersect(visible, area);
     }
     /* Coverage of clip and mask first: it may show that nothing is left to draw. */
     struct cover cover = {0}, masked;

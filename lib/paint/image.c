@@ -27,8 +27,8 @@ static void paint_pixels(struct draw *d, const struct pixmap *pm, struct matrix 
 }
 
 /* Draws pm so that its pixels cover `picture` (user space), within `area`. */
-static void place_picture(struct draw *d, const struct pixmap *pm, struct rect picture, struct rect area, struct matrix m,
-                          bool smooth)
+static void place_picture(struct draw *d, const struct pixmap *pm, struct rect picture, struct rect area,
+                          struct matrix m, bool smooth)
 {
     struct rect on = matrix_apply_rect(m, area);
     if (irect_empty(irect_around(rect_inset(on, -1), d->clip)))
@@ -59,7 +59,8 @@ void draw_image(struct draw *d, const struct node *n, struct matrix m)
         if (b->pixels_exact && m.b == 0 && m.c == 0) { /* fitted for these very pixels */
             struct rect on = matrix_apply_rect(m, b->view);
             struct rect whole = {rint(on.x), rint(on.y), b->pixmap->width, b->pixmap->height};
-            paint_pixels(d, b->pixmap, (struct matrix){1, 0, 0, 1, whole.x, whole.y}, whole, MATRIX_IDENTITY, false);
+            paint_pixels(d, b->pixmap, (struct matrix){1, 0, 0, 1, whole.x, whole.y}, whole, MATRIX_IDENTITY,
+                         false);
             return;
         }
         place_picture(d, b->pixmap, b->view, b->view, m, im->rendering == IMAGE_SMOOTH);

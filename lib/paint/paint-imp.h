@@ -1,8 +1,9 @@
 /* paint-imp: what the files of lib/paint share.
  *
- * Everything is drawn through 8-bit coverage: cairo turns paths and strokes into coverage, the folder's own code shades
- * and composites. All coordinates are those of the full canvas, snapped to 1/256 pixel before cairo sees them, and every
- * colour is a function of its pixel's position alone, so a picture drawn in pieces equals the picture drawn whole. */
+ * Everything is drawn through 8-bit coverage: cairo turns paths and strokes into coverage, the folder's own
+ * code shades and composites. All coordinates are those of the full canvas, snapped to 1/256 pixel before
+ * cairo sees them, and every colour is a function of its pixel's position alone, so a picture drawn in pieces
+ * equals the picture drawn whole. */
 #ifndef PRESSRUN_PAINT_IMP_H
 #define PRESSRUN_PAINT_IMP_H
 
@@ -43,9 +44,9 @@ static inline uint32_t *layer_row(const struct layer *l, int x, int y)
 struct cover { /* coverage 0..255 of the pixels of box */
     struct irect box;
     int stride;
-    uint8_t *data;  /* of (box.x0, box.y0) */
-    void *memory;   /* from the pool */
-    bool full;      /* every pixel is 255; data is NULL */
+    uint8_t *data; /* of (box.x0, box.y0) */
+    void *memory;  /* from the pool */
+    bool full;     /* every pixel is 255; data is NULL */
 };
 
 static inline uint8_t *cover_row(const struct cover *c, int y)
@@ -89,7 +90,7 @@ struct work {
 };
 enum { WORK_NODES_MAX = 4000000, DRAW_DEPTH_MAX = 1024 };
 
-void draw_limit(struct draw *d, const struct node *n, const char *what); /* reports once */
+void draw_limit(struct draw *d, const struct node *n, const char *what);    /* reports once */
 void draw_nodes(struct draw *d, const struct node *first, struct matrix m); /* with following siblings */
 void draw_node(struct draw *d, const struct node *n, struct matrix parent);
 void draw_group(struct draw *d, const struct node *n, struct matrix parent, struct matrix m);
@@ -105,8 +106,8 @@ void layer_free(struct draw *d, struct layer *l);
 bool cover_fill(struct draw *d, const struct path *dev, bool evenodd, bool antialias, struct irect limit,
                 struct cover *out);
 /* m: user space (of widths and dashes) to the canvas. */
-bool cover_stroke(struct draw *d, const struct path *dev, struct matrix m, const struct stroke *s, bool antialias,
-                  struct irect limit, struct cover *out);
+bool cover_stroke(struct draw *d, const struct path *dev, struct matrix m, const struct stroke *s,
+                  bool antialias, struct irect limit, struct cover *out);
 void cover_free(struct draw *d, struct cover *c);
 bool cover_new(struct draw *d, struct irect box, uint8_t value, struct cover *out);
 void cover_multiply(struct cover *c, const struct cover *by); /* nothing where `by` has no pixels */
@@ -119,28 +120,29 @@ bool stroke_miter_clips(struct path *out, const struct path *p, const struct str
 /* ---- shading ---- */
 struct shade {
     enum { SHADE_NONE, SHADE_SOLID, SHADE_LINEAR, SHADE_RADIAL, SHADE_PIXELS } kind;
-    uint32_t solid;   /* premultiplied, opacity included */
-    unsigned opacity; /* 0..255, of the other kinds */
+    uint32_t solid;        /* premultiplied, opacity included */
+    unsigned opacity;      /* 0..255, of the other kinds */
     struct matrix inverse; /* canvas to gradient space or to pixels of the tile */
     /* gradients */
     uint32_t *table;
     int n_table;
     uint32_t before, after;
     enum spread spread;
-    double tx, ty, t0;                 /* linear: t = tx x + ty y + t0 */
+    double tx, ty, t0;                  /* linear: t = tx x + ty y + t0 */
     double cdx, cdy, dr, fx, fy, fr, a; /* radial: circles from (f, fr) towards (f + cd, fr + dr) */
     /* pixels */
     const struct pixmap *tile;
     bool wrap, smooth;
     struct layer owned; /* the tile, when it was drawn for this shade */
 };
-/* False when nothing is to be painted. m: user space of the painted object to the canvas; box: its object box. */
-bool shade_paint(struct draw *d, const struct paint *p, double opacity, struct matrix m, const struct rect *box,
-                 struct irect area, struct shade *out);
-bool shade_gradient(struct draw *d, const struct gradient *g, double opacity, struct matrix m, const struct rect *box,
-                    struct shade *out);
-bool shade_pattern(struct draw *d, const struct pattern *g, double opacity, struct matrix m, const struct rect *box,
-                   struct shade *out);
+/* False when nothing is to be painted. m: user space of the painted object to the canvas; box: its object
+ * box. */
+bool shade_paint(struct draw *d, const struct paint *p, double opacity, struct matrix m,
+                 const struct rect *box, struct irect area, struct shade *out);
+bool shade_gradient(struct draw *d, const struct gradient *g, double opacity, struct matrix m,
+                    const struct rect *box, struct shade *out);
+bool shade_pattern(struct draw *d, const struct pattern *g, double opacity, struct matrix m,
+                   const struct rect *box, struct shade *out);
 void shade_row(const struct shade *s, int x, int y, int n, uint32_t *out); /* without opacity */
 void shade_free(struct draw *d, struct shade *s);
 uint32_t premultiply(struct rgba c, double opacity);
@@ -148,15 +150,15 @@ uint32_t premultiply(struct rgba c, double opacity);
 /* ---- compositing (composite.c) ---- */
 void paint_cover(struct draw *d, const struct cover *c, const struct shade *s);
 /* layer onto the target inside `area`, with an optional coverage. */
-void composite_layer(struct draw *d, const struct layer *l, struct irect area, const struct cover *c, unsigned opacity,
-                     enum blend_mode mode);
+void composite_layer(struct draw *d, const struct layer *l, struct irect area, const struct cover *c,
+                     unsigned opacity, enum blend_mode mode);
 
 /* ---- clip and mask: coverage over `area` ---- */
 /* m: user space of the clipped node to the canvas. False when everything is clipped away. */
-bool clip_cover(struct draw *d, const struct clip *c, struct matrix m, const struct rect *box, struct irect area,
-                struct cover *out);
-bool mask_cover(struct draw *d, const struct mask *k, struct matrix m, const struct rect *box, struct irect area,
-                struct cover *out);
+bool clip_cover(struct draw *d, const struct clip *c, struct matrix m, const struct rect *box,
+                struct irect area, struct cover *out);
+bool mask_cover(struct draw *d, const struct mask *k, struct matrix m, const struct rect *box,
+                struct irect area, struct cover *out);
 /* Outlines of a text's glyphs into `out` (canvas space). */
 void text_outline(struct path *out, const struct text_run *r, struct matrix m);
 

@@ -12,18 +12,23 @@ struct painter;
 struct painter *painter_new(void);
 void painter_drop(struct painter *p);
 
-/* Draws one node (with its following siblings when `siblings`) onto `target`, whose pixels (0,0) lie at `origin` of the
- * full canvas, with `base` mapping the node's PARENT user space to canvas pixels. Returns 0, or -1 with a report. */
+/* Draws one node (with its following siblings when `siblings`) onto `target`, whose pixels (0,0) lie at
+ * `origin` of the full canvas, with `base` mapping the node's PARENT user space to canvas pixels. Returns 0,
+ * or -1 with a report. */
 int paint_node(struct ctx *ctx, struct painter *p, const struct node *n, bool siblings, const struct frame *f,
                struct matrix base, struct pixmap *target, int origin_x, int origin_y);
 /* As above, clipped to a rectangle of canvas pixels: nothing outside it changes. */
-int paint_node_in(struct ctx *ctx, struct painter *p, const struct node *n, bool siblings, const struct frame *f,
-                  struct matrix base, struct pixmap *target, int origin_x, int origin_y, struct rect clip_px);
+int paint_node_in(struct ctx *ctx, struct painter *p, const struct node *n, bool siblings,
+                  const struct frame *f, struct matrix base, struct pixmap *target, int origin_x,
+                  int origin_y, struct rect clip_px);
 
-/* Draws a whole tree over what `target` holds, scaled to its size: the plain path that the plan is compared with. */
-int paint_tree(struct ctx *ctx, struct painter *p, const struct tree *t, const struct frame *f, struct pixmap *target);
+/* Draws a whole tree over what `target` holds, scaled to its size: the plain path that the plan is compared
+ * with. */
+int paint_tree(struct ctx *ctx, struct painter *p, const struct tree *t, const struct frame *f,
+               struct pixmap *target);
 
-/* Composites `layer` at (x, y) over `target` (source-over), clipped to clip_px when not NULL. SIMD-friendly C. */
+/* Composites `layer` at (x, y) over `target` (source-over), clipped to clip_px when not NULL. SIMD-friendly
+ * C. */
 void pixmap_over(struct pixmap *target, const struct pixmap *layer, int x, int y, const struct rect *clip_px);
 void pixmap_fill(struct pixmap *target, struct rgba color); /* replaces all pixels */
 void pixmap_copy_rect(struct pixmap *target, const struct pixmap *source, int x, int y, int w, int h);

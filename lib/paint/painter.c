@@ -33,8 +33,8 @@ static void fill_outline(struct draw *d, const struct fill *f, bool antialias, c
     shade_free(d, &s);
 }
 
-static void stroke_outline(struct draw *d, const struct stroke *st, bool antialias, const struct path *outline,
-                           struct matrix m, const struct rect *box)
+static void stroke_outline(struct draw *d, const struct stroke *st, bool antialias,
+                           const struct path *outline, struct matrix m, const struct rect *box)
 {
     struct shade s;
     struct cover c;
@@ -112,8 +112,9 @@ void draw_nodes(struct draw *d, const struct node *first, struct matrix m)
     d->depth--;
 }
 
-int paint_node_in(struct ctx *ctx, struct painter *p, const struct node *n, bool siblings, const struct frame *f,
-                  struct matrix base, struct pixmap *target, int origin_x, int origin_y, struct rect clip_px)
+int paint_node_in(struct ctx *ctx, struct painter *p, const struct node *n, bool siblings,
+                  const struct frame *f, struct matrix base, struct pixmap *target, int origin_x,
+                  int origin_y, struct rect clip_px)
 {
     struct layer onto = {*target, origin_x, origin_y};
     struct work work = {0};
@@ -138,7 +139,8 @@ int paint_node(struct ctx *ctx, struct painter *p, const struct node *n, bool si
     return paint_node_in(ctx, p, n, siblings, f, base, target, origin_x, origin_y, all);
 }
 
-int paint_tree(struct ctx *ctx, struct painter *p, const struct tree *t, const struct frame *f, struct pixmap *target)
+int paint_tree(struct ctx *ctx, struct painter *p, const struct tree *t, const struct frame *f,
+               struct pixmap *target)
 {
     if (!(t->width > 0) || !(t->height > 0))
         return 0;

@@ -6,8 +6,8 @@
 /* A tile's side in pixels; larger ones are drawn smaller and scaled up. */
 enum { TILE_MAX = 8192 };
 
-bool shade_pattern(struct draw *d, const struct pattern *g, double opacity, struct matrix m, const struct rect *box,
-                   struct shade *out)
+bool shade_pattern(struct draw *d, const struct pattern *g, double opacity, struct matrix m,
+                   const struct rect *box, struct shade *out)
 {
     struct rect r = g->rect;
     if (!(opacity > 0) || !g->content)

@@ -11,8 +11,8 @@ uint32_t premultiply(struct rgba c, double opacity)
     return a << 24 | div255(c.r * a) << 16 | div255(c.g * a) << 8 | div255(c.b * a);
 }
 
-bool shade_paint(struct draw *d, const struct paint *p, double opacity, struct matrix m, const struct rect *box,
-                 struct irect area, struct shade *out)
+bool shade_paint(struct draw *d, const struct paint *p, double opacity, struct matrix m,
+                 const struct rect *box, struct irect area, struct shade *out)
 {
     (void)area;
     *out = (struct shade){0};
@@ -148,7 +148,8 @@ static void pixels_row(const struct shade *s, int x, int y, int n, uint32_t *out
         double v = m->b * (x + i + 0.5) + m->d * (y + 0.5) + m->f;
         if (!s->smooth) {
             const uint32_t *row =
-                (const uint32_t *)(const void *)(t->data + (size_t)place(v, t->height, s->wrap) * (size_t)t->stride);
+                (const uint32_t *)(const void *)(t->data +
+                                                 (size_t)place(v, t->height, s->wrap) * (size_t)t->stride);
             out[i] = row[place(u, t->width, s->wrap)];
             continue;
         }
@@ -156,9 +157,11 @@ static void pixels_row(const struct shade *s, int x, int y, int n, uint32_t *out
         unsigned wu = (unsigned)((u - 0.5 - fu) * 256 + 0.5), wv = (unsigned)((v - 0.5 - fv) * 256 + 0.5);
         int u0 = place(fu, t->width, s->wrap), u1 = place(fu + 1, t->width, s->wrap);
         const uint32_t *r0 =
-            (const uint32_t *)(const void *)(t->data + (size_t)place(fv, t->height, s->wrap) * (size_t)t->stride);
+            (const uint32_t *)(const void *)(t->data +
+                                             (size_t)place(fv, t->height, s->wrap) * (size_t)t->stride);
         const uint32_t *r1 =
-            (const uint32_t *)(const void *)(t->data + (size_t)place(fv + 1, t->height, s->wrap) * (size_t)t->stride);
+            (const uint32_t *)(const void *)(t->data +
+                                             (size_t)place(fv + 1, t->height, s->wrap) * (size_t)t->stride);
         out[i] = mix(mix(r0[u0], r0[u1], wu), mix(r1[u0], r1[u1], wu), wv);
     }
 }

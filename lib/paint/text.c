@@ -37,7 +37,8 @@ static void paint_outline(const struct span_paint *t, const struct fill *f, cons
     struct cover c;
     if (f ? cover_fill(d, &d->p->scratch, false, t->antialias, d->clip, &c)
           : cover_stroke(d, &d->p->scratch, t->m, s, t->antialias, d->clip, &c)) {
-        if (shade_paint(d, f ? &f->paint : &s->paint, f ? f->opacity : s->opacity, t->m, t->box, c.box, &shade))
+        if (shade_paint(d, f ? &f->paint : &s->paint, f ? f->opacity : s->opacity, t->m, t->box, c.box,
+                        &shade))
             paint_cover(d, &c, &shade);
         shade_free(d, &shade);
         cover_free(d, &c);
@@ -49,9 +50,10 @@ static bool paint_shows(const struct paint *p)
     return p->kind != PAINT_NONE || p->slot != SLOT_NONE;
 }
 
-/* Fills and strokes what `outline` puts into the scratch path; it is asked again where the scratch was used meanwhile. */
-static void paint_run_outlines(const struct span_paint *t, const struct text_paint *p, const struct text_run *runs,
-                               size_t n_runs, const struct path *line)
+/* Fills and strokes what `outline` puts into the scratch path; it is asked again where the scratch was used
+ * meanwhile. */
+static void paint_run_outlines(const struct span_paint *t, const struct text_paint *p,
+                               const struct text_run *runs, size_t n_runs, const struct path *line)
 {
     for (int step = 0; step < 2; step++) {
         bool stroke = (step == 0) == p->stroke_first;
@@ -72,12 +74,13 @@ static void paint_run_outlines(const struct span_paint *t, const struct text_pai
 }
 
 /* ---- colour glyphs ---- */
-static void draw_bitmap_glyph(struct draw *d, const struct text_run *r, const struct text_glyph *g, struct matrix m,
-                              const struct pixmap *pm, struct rect em)
+static void draw_bitmap_glyph(struct draw *d, const struct text_run *r, const struct text_glyph *g,
+                              struct matrix m, const struct pixmap *pm, struct rect em)
 {
     struct matrix to = matrix_multiply(m, glyph_matrix(r, g));
     struct node picture = {.kind = NODE_IMAGE, .slot = SLOT_NONE, .transform = MATRIX_IDENTITY};
-    picture.u.image = (struct node_image){.pixmap = pm, .view = em, .fit = {.box = {0, 0, pm->width, pm->height}}};
+    picture.u.image =
+        (struct node_image){.pixmap = pm, .view = em, .fit = {.box = {0, 0, pm->width, pm->height}}};
     draw_image(d, &picture, to);
 }
 
@@ -166,7 +169,8 @@ static void draw_decors(const struct span_paint *t, const struct node_text *text
     for (int k = 0; k < 3; k++)
         for (size_t i = 0; (lines & order[k]) && i < use->n_decor; i++) {
             const struct text_stroke *s = &l->decors[use->from_decor + i];
-            if (s->before_span == span && s->line == order[k] && s->paint >= 0 && (size_t)s->paint < text->n_paints)
+            if (s->before_span == span && s->line == order[k] && s->paint >= 0 &&
+                (size_t)s->paint < text->n_paints)
                 paint_run_outlines(t, &text->paints[s->paint], NULL, 0, &s->path);
         }
 }

@@ -43,7 +43,8 @@ static bool image_view(const struct node *n, const struct frame *f, struct rect 
 }
 
 /* ---- the object bounding box ---- */
-/* Tight box of a node's fill geometry after m. Transforming the geometry, not its box, keeps rotated shapes tight. */
+/* Tight box of a node's fill geometry after m. Transforming the geometry, not its box, keeps rotated shapes
+ * tight. */
 static void object_add(struct box *b, const struct node *n, const struct frame *f, struct matrix m, int depth)
 {
     struct rect r;
@@ -163,7 +164,8 @@ static double stroke_reach(const struct stroke *s, const struct path *p)
 
 static void paint_add(struct box *b, const struct node *n, const struct frame *f, struct matrix m, int depth);
 
-static void group_paint_add(struct box *b, const struct node *n, const struct frame *f, struct matrix m, int depth)
+static void group_paint_add(struct box *b, const struct node *n, const struct frame *f, struct matrix m,
+                            int depth)
 {
     const struct node_group *g = &n->u.group;
     if (depth > TREE_DEPTH_MAX)

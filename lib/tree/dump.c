@@ -1,9 +1,10 @@
 /* A stable, indented text form of a tree, for golden tests and debugging. */
 #include "tree/tree-imp.h"
 
-static const char *const blend_names[] = {"normal",     "multiply",    "screen",     "overlay",    "darken",    "lighten",
-                                          "color-dodge", "color-burn", "hard-light", "soft-light", "difference", "exclusion",
-                                          "hue",        "saturation",  "color",      "luminosity"};
+static const char *const blend_names[] = {"normal",     "multiply",   "screen",      "overlay",
+                                          "darken",     "lighten",    "color-dodge", "color-burn",
+                                          "hard-light", "soft-light", "difference",  "exclusion",
+                                          "hue",        "saturation", "color",       "luminosity"};
 
 static void number(struct str *o, const char *name, double v)
 {
@@ -77,8 +78,11 @@ static void paint(struct str *o, const struct paint *p, int depth)
         color(o, p->color);
     } else if (p->kind == PAINT_GRADIENT && p->gradient) {
         const struct gradient *g = p->gradient;
-        str_printf(o, " %s-gradient units=%s spread=%s", g->radial ? "radial" : "linear", g->units_bbox ? "box" : "user",
-                   g->spread == SPREAD_PAD ? "pad" : g->spread == SPREAD_REFLECT ? "reflect" : "repeat");
+        str_printf(o, " %s-gradient units=%s spread=%s", g->radial ? "radial" : "linear",
+                   g->units_bbox ? "box" : "user",
+                   g->spread == SPREAD_PAD       ? "pad"
+                   : g->spread == SPREAD_REFLECT ? "reflect"
+                                                 : "repeat");
         matrix(o, "transform", g->transform);
         if (g->radial)
             numbers(o, "circles", (double[]){g->cx, g->cy, g->r, g->fx, g->fy, g->fr}, 6);
@@ -94,7 +98,8 @@ static void paint(struct str *o, const struct paint *p, int depth)
         }
     } else if (p->kind == PAINT_PATTERN && p->pattern) {
         const struct pattern *t = p->pattern;
-        str_printf(o, " pattern units=%s content=%s", t->units_bbox ? "box" : "user", t->content_bbox ? "box" : "user");
+        str_printf(o, " pattern units=%s content=%s", t->units_bbox ? "box" : "user",
+                   t->content_bbox ? "box" : "user");
         box(o, "rect", t->rect);
         matrix(o, "transform", t->transform);
         if (t->has_view_box)
@@ -152,8 +157,9 @@ static void mask(struct str *o, const struct mask *m, int depth)
 {
     for (; m; m = m->mask) {
         indent(o, depth);
-        str_printf(o, "mask %s%s units=%s content=%s", m->luminance ? "luminance" : "alpha", m->linear ? " linear" : "",
-                   m->units_bbox ? "box" : "user", m->content_bbox ? "box" : "user");
+        str_printf(o, "mask %s%s units=%s content=%s", m->luminance ? "luminance" : "alpha",
+                   m->linear ? " linear" : "", m->units_bbox ? "box" : "user",
+                   m->content_bbox ? "box" : "user");
         box(o, "rect", m->rect);
         str_putc(o, '\n');
         nodes(o, m->content, depth + 1);
@@ -166,8 +172,8 @@ static void group(struct str *o, const struct node_group *g, int depth)
     for (size_t i = 0; i < g->n_filters; i++) {
         const struct fx_filter *f = &g->filters[i];
         indent(o, depth);
-        str_printf(o, "filter%s units=%s primitives=%s", f->from_function ? " function" : "", f->units_bbox ? "box" : "user",
-                   f->primitive_bbox ? "box" : "user");
+        str_printf(o, "filter%s units=%s primitives=%s", f->from_function ? " function" : "",
+                   f->units_bbox ? "box" : "user", f->primitive_bbox ? "box" : "user");
         box(o, "region", (struct rect){f->x, f->y, f->w, f->h});
         for (size_t k = 0; k < f->n; k++)
             str_printf(o, " %d%s", (int)f->primitives[k].kind, f->primitives[k].linear ? "l" : "");
@@ -188,7 +194,8 @@ static void text(struct str *o, const struct node_text *t, int depth)
         str_printf(o, "span paint=%d", s->paint);
         if (s->style) {
             number(o, "size", s->style->size);
-            str_printf(o, " weight=%d families=\"%s\"", s->style->weight, s->style->families ? s->style->families : "");
+            str_printf(o, " weight=%d families=\"%s\"", s->style->weight,
+                       s->style->families ? s->style->families : "");
         }
         str_puts(o, " \"");
         for (size_t k = 0; k < s->len; k++) {
@@ -248,7 +255,8 @@ static void nodes(struct str *o, const struct node *n, int depth)
             box(o, "view", n->u.image.view);
             box(o, "fit", n->u.image.fit.box);
             str_printf(o, " align=%d%s%s%s\n", n->u.image.fit.align, n->u.image.fit.slice ? " slice" : "",
-                       n->u.image.rendering == IMAGE_CRISP ? " crisp" : "", n->u.image.pixmap ? "" : " missing");
+                       n->u.image.rendering == IMAGE_CRISP ? " crisp" : "",
+                       n->u.image.pixmap ? "" : " missing");
             break;
         case NODE_TEXT:
             text(o, &n->u.text, depth + 1);

@@ -170,7 +170,8 @@ static int node_ok(const struct check *c, const struct node *n, int depth)
                 return broken(c, n, "a span whose paint is not in the table");
         }
         for (size_t i = 0; i < n->u.text.n_paints; i++)
-            if (fill_ok(c, n, n->u.text.paints[i].fill, depth) || stroke_ok(c, n, n->u.text.paints[i].stroke, depth))
+            if (fill_ok(c, n, n->u.text.paints[i].fill, depth) ||
+                stroke_ok(c, n, n->u.text.paints[i].stroke, depth))
                 return -1;
         return 0;
     }

@@ -1,7 +1,8 @@
 /* Visiting a tree in paint order. */
 #include "tree/tree-imp.h"
 
-static void walk(const struct node *n, const struct frame *f, const struct tree_visitor *v, struct matrix m, int depth)
+static void walk(const struct node *n, const struct frame *f, const struct tree_visitor *v, struct matrix m,
+                 int depth)
 {
     if (depth > TREE_DEPTH_MAX)
         return;
