@@ -123,12 +123,16 @@ struct pixmap *magick_decode(struct ctx *ctx, enum image_format f, const uint8_t
                height);
         goto done;
     }
-    if (MagickExportImagePixels(w, 0, 0, width, height, PIXMAP_LITTLE ? "BGRA" : "ARGB", CharPixel,
-                                p->data) == MagickFalse) {
+    /* without an alpha channel the library's own is not initialised */
+    bool alpha = MagickGetImageAlphaChannel(w) != MagickFalse;
+    const char *map = PIXMAP_LITTLE ? (alpha ? "BGRA" : "BGRP") : (alpha ? "ARGB" : "PRGB");
+    if (MagickExportImagePixels(w, 0, 0, width, height, map, CharPixel, p->data) == MagickFalse) {
         magick_report(ctx, w, DIAG_IMAGE_BROKEN, where, "read the pixels of");
         pixmap_drop(p);
         p = NULL;
     }
+    for (size_t i = 0, n = p && !alpha ? width * height : 0; i < n; i++)
+        ((uint32_t *)(void *)p->data)[i] |= 0xFF000000u;
 done:
     DestroyMagickWand(w);
     return p;
