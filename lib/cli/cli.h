@@ -52,7 +52,11 @@ struct line_loop {
     void *shared;
     void *(*worker_new)(struct ctx *ctx, void *shared); /* per thread; NULL with a report stops the run */
     void (*worker_drop)(void *worker);
-    /* Handles one line (no newline), appends output. 0, or -1 after reports (the loop goes on unless stop_on_error). */
+    /* Optional: handles the same line before `each` on the same worker, one line at a time in the order of the input
+     * whatever the number of workers: for claims that the first comer wins (names of files). Implies batch = 1. */
+    void (*first)(struct ctx *ctx, void *worker, const char *line, size_t len, long number);
+    /* Handles one line (no newline), appends output. 0, or -1 after reports (the loop goes on unless stop_on_error), or
+     * -2 after reports when going on makes no sense (the disk is full). */
     int (*each)(struct ctx *ctx, void *worker, const char *line, size_t len, long number, struct str *out);
     bool stop_on_error;
     int batch;            /* lines a worker takes at once; 0 = 64. Small when a line is much work */

@@ -19,6 +19,7 @@ struct batch {
     enum batch_state state;
     struct str text; /* whole lines */
     long first_line, n_lines;
+    size_t turn; /* position in the input */
     const char *path;
     struct str out;
     struct diag_list diags;
@@ -31,6 +32,7 @@ struct ring {
     struct batch *batches;
     size_t n;
     size_t put, take, write; /* ever-growing positions */
+    size_t turn;             /* the batch whose `first` may run */
     bool ended, stop, closed;
     int jobs;
     pthread_mutex_t lock;
@@ -38,16 +40,36 @@ struct ring {
     struct progress *progress;
 };
 
-/* Runs `each` over the lines of a batch. */
-static void work_batch(const struct line_loop *loop, struct ctx *ctx, void *worker, struct batch *b,
-                       bool *stop)
+/* Runs `first` for the only line of a batch when all batches before have had theirs. They have been taken by
+ * workers already, so the wait is as short as `first` is. */
+static void run_first(struct ring *r, struct ctx *ctx, void *worker, struct batch *b, const char *line,
+                      size_t len)
 {
+    pthread_mutex_lock(&r->lock);
+    while (r->turn != b->turn)
+        pthread_cond_wait(&r->changed, &r->lock);
+    pthread_mutex_unlock(&r->lock);
+    if (len)
+        r->loop->first(ctx, worker, line, len, b->first_line);
+    pthread_mutex_lock(&r->lock);
+    r->turn++;
+    pthread_cond_broadcast(&r->changed);
+    pthread_mutex_unlock(&r->lock);
+}
+
+/* Runs `each` over the lines of a batch. */
+static void work_batch(struct ring *r, struct ctx *ctx, void *worker, struct batch *b, bool *stop)
+{
+    const struct line_loop *loop = r->loop;
     const char *p = b->text.data, *end = p + b->text.len;
     for (long number = b->first_line; p < end && !*stop; number++) {
         const char *nl = memchr(p, '\n', (size_t)(end - p));
         size_t len = nl ? (size_t)(nl - p) : (size_t)(end - p);
         size_t content = len && p[len - 1] == '\r' ? len - 1 : len;
-        if (content && loop->each(ctx, worker, p, content, number, &b->out) != 0 && loop->stop_on_error)
+        if (loop->first)
+            run_first(r, ctx, worker, b, p, content);
+        int rc = content ? loop->each(ctx, worker, p, content, number, &b->out) : 0;
+        if (rc < -1 || (rc != 0 && loop->stop_on_error))
             *stop = true;
         p += len + (nl ? 1 : 0);
     }
@@ -86,7 +108,7 @@ static void *worker_main(void *arg)
         bool stop = false;
         ctx.payload = &b->diags;
         ctx.status = 0;
-        work_batch(r->loop, &ctx, worker, b, &stop);
+        work_batch(r, &ctx, worker, b, &stop);
         pthread_mutex_lock(&r->lock);
         b->status = ctx.status;
         b->state = BATCH_DONE;
@@ -143,7 +165,7 @@ static bool submit(struct ring *r, const char *path, const char *text, size_t le
         b->n_lines = n;
         b->status = 0;
         b->state = BATCH_FULL;
-        r->put++;
+        b->turn = r->put++;
         pthread_cond_broadcast(&r->changed);
     }
     pthread_mutex_unlock(&r->lock);
@@ -157,7 +179,7 @@ static long cut(struct ring *r, const char *path, const char *buf, size_t len, b
     while (used < len) {
         size_t from = used;
         long n = 0;
-        long most = r->loop->batch > 0 ? r->loop->batch : BATCH_LINES;
+        long most = r->loop->first ? 1 : r->loop->batch > 0 ? r->loop->batch : BATCH_LINES;
         while (used < len && n < most) {
             const char *nl = memchr(buf + used, '\n', len - used);
             if (!nl && !at_end)
