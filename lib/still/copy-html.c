@@ -52,7 +52,8 @@ static void begin(struct str *out, const struct copy_sheet *s)
     str_printf(out, "\" dir=\"%s\">\n<meta charset=\"utf-8\">\n<title>", s->dir);
     put_text(out, s->id);
     str_puts(out, "</title>\n<style>body{font:16px/1.5 system-ui,sans-serif;margin:2rem;max-width:60rem}"
-                  "img{max-width:100%;height:auto;box-shadow:0 1px 6px #0004}dt{color:#666;font-size:.85em;margin-top:1em}"
+                  "img{max-width:100%;height:auto;box-shadow:0 1px 6px "
+                  "#0004}dt{color:#666;font-size:.85em;margin-top:1em}"
                   "dd{margin:0}</style>\n<p><img src=\"");
     put_url(out, s->image);
     str_printf(out, "\" width=\"%ld\" height=\"%ld\" alt=\"", s->width, s->height);
@@ -60,7 +61,8 @@ static void begin(struct str *out, const struct copy_sheet *s)
     str_puts(out, "\">\n<dl>\n");
 }
 
-/* Runs are given in code points; they may not cross each other, so a run opens and closes where its points lie. */
+/* Runs are given in code points; they may not cross each other, so a run opens and closes where its points
+ * lie. */
 static void put_runs(struct str *out, const struct copy_entry *e)
 {
     const char *p = e->text, *end = p + strlen(p);

@@ -1,4 +1,5 @@
-/* Copy files: the words and links that go beside a picture. The core gathers and orders; a format only writes. */
+/* Copy files: the words and links that go beside a picture. The core gathers and orders; a format only
+ * writes. */
 #include <string.h>
 
 #include "still/still-imp.h"
@@ -11,7 +12,8 @@ const struct copy_format *copy_format_named(const char *name)
     return NULL;
 }
 
-static struct copy_entry entry_of(const struct variant *v, const struct slot *slot, const struct slot_value *value)
+static struct copy_entry entry_of(const struct variant *v, const struct slot *slot,
+                                  const struct slot_value *value)
 {
     bool text = value->kind == SLOT_VALUE_TEXT;
     const char *lang = value->lang ? value->lang : v->locale;
@@ -19,20 +21,31 @@ static struct copy_entry entry_of(const struct variant *v, const struct slot *sl
     return (struct copy_entry){.slot = value->slot,
                                .role = slot ? slot->role : NULL,
                                .text = text ? value->text : value->value,
-                               .kind = text ? "text" : value->kind == SLOT_VALUE_IMAGE ? "image" : "value",
+                               .kind = text                              ? "text"
+                                       : value->kind == SLOT_VALUE_IMAGE ? "image"
+                                                                         : "value",
                                .lang = lang,
-                               .dir = value->dir ? value->dir : first == 1 ? "rtl" : "ltr",
+                               .dir = value->dir   ? value->dir
+                                      : first == 1 ? "rtl"
+                                                   : "ltr",
                                .copy_only = slot && slot->kind == SLOT_COPY,
                                .runs = value->runs,
                                .n_runs = value->n_runs};
 }
 
-struct copy_sheet *copy_gather(struct arena *a, const struct creative *c, const struct variant *v, const char *image,
-                               long width, long height)
+struct copy_sheet *copy_gather(struct arena *a, const struct creative *c, const struct variant *v,
+                               const char *image, long width, long height)
 {
     struct copy_sheet *s = ARENA_NEW(a, struct copy_sheet);
-    *s = (struct copy_sheet){.id = v->id, .layout = v->layout, .locale = v->locale, .theme = v->theme,
-                             .dir = v->dir ? v->dir : "ltr", .image = image, .alt = "", .width = width, .height = height};
+    *s = (struct copy_sheet){.id = v->id,
+                             .layout = v->layout,
+                             .locale = v->locale,
+                             .theme = v->theme,
+                             .dir = v->dir ? v->dir : "ltr",
+                             .image = image,
+                             .alt = "",
+                             .width = width,
+                             .height = height};
     size_t n = 0;
     for (const struct slot_value *p = v->slots; p; p = p->next)
         n++;

@@ -9,14 +9,15 @@ enum { VALUE_BYTES = 80, SEGMENT_BYTES = 200, NAME_BYTES = 1000 };
 static bool safe(uint32_t c)
 {
     if (c < 0x80)
-        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' ||
-               c == '_';
-    return c > 0xA0 && c != 0xAD && !(c >= 0x2000 && c <= 0x206F) && c != 0x3000 && !(c >= 0xD800 && c <= 0xF8FF) &&
-           !(c >= 0xFE00 && c <= 0xFE0F) && c != 0xFEFF && !(c >= 0xFFF0 && c <= 0xFFFF) && c < 0xE0000 && c != 0x061C &&
-           c != 0x180E;
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
+               c == '-' || c == '_';
+    return c > 0xA0 && c != 0xAD && !(c >= 0x2000 && c <= 0x206F) && c != 0x3000 &&
+           !(c >= 0xD800 && c <= 0xF8FF) && !(c >= 0xFE00 && c <= 0xFE0F) && c != 0xFEFF &&
+           !(c >= 0xFFF0 && c <= 0xFFFF) && c < 0xE0000 && c != 0x061C && c != 0x180E;
 }
 
-/* Appends a value made safe. `folders`: '/' separates folders (ids that variant-expand builds), else it is replaced. */
+/* Appends a value made safe. `folders`: '/' separates folders (ids that variant-expand builds), else it is
+ * replaced. */
 static void put_value(struct str *out, const char *value, bool folders)
 {
     struct str s = STR_INIT;
@@ -50,7 +51,8 @@ static void put_value(struct str *out, const char *value, bool folders)
 static const char *const builtins[] = {"id", "layout", "locale", "theme", "row"};
 enum { N_BUILTINS = sizeof builtins / sizeof *builtins };
 
-/* The value of a placeholder, "" when the line leaves it empty; NULL with a report when there is no such thing. */
+/* The value of a placeholder, "" when the line leaves it empty; NULL with a report when there is no such
+ * thing. */
 static const char *lookup(struct ctx *ctx, struct arena *a, const char *name, const char *pattern,
                           const struct creative *c, const struct variant *v, struct where where)
 {
@@ -61,7 +63,8 @@ static const char *lookup(struct ctx *ctx, struct arena *a, const char *name, co
     const struct field *field = c ? creative_field(c, name) : NULL;
     if (field && field->pii) {
         report_hint(ctx, DIAG_ERROR, DIAG_OUTPUT_PII, where, "name files by an id that is not personal",
-                    "the output name '%s' would put the personal data of column '%s' into file names", pattern, name);
+                    "the output name '%s' would put the personal data of column '%s' into file names",
+                    pattern, name);
         return NULL;
     }
     const char *value = pair_find(v->choices, v->n_choices, name);
@@ -81,7 +84,8 @@ static const char *lookup(struct ctx *ctx, struct arena *a, const char *name, co
         known[n++] = v->fields[i].name;
     const char *near = did_you_mean(name, known, n);
     report_hint(ctx, DIAG_ERROR, DIAG_OUTPUT_NAME, where,
-                near ? arena_printf(a, "did you mean {%s}?", near) : "name a column that the creative carries, or an axis",
+                near ? arena_printf(a, "did you mean {%s}?", near)
+                     : "name a column that the creative carries, or an axis",
                 "the output name '%s' has the unknown placeholder {%s}", pattern, name);
     return NULL;
 }
@@ -128,8 +132,10 @@ char *still_name(struct ctx *ctx, struct arena *a, const char *pattern, const st
         p = close + 1;
     }
     if (!name_ok(s.data) || utf8_invalid_at(s.data, s.len) >= 0)
-        report_hint(ctx, DIAG_ERROR, DIAG_OUTPUT_NAME, where, "use a relative name of short parts, without '.' or '..'",
-                    "the output name '%s' gives '%s', which cannot be a file below the output folder", pattern, s.data);
+        report_hint(ctx, DIAG_ERROR, DIAG_OUTPUT_NAME, where,
+                    "use a relative name of short parts, without '.' or '..'",
+                    "the output name '%s' gives '%s', which cannot be a file below the output folder",
+                    pattern, s.data);
     else
         name = arena_strndup(a, s.data, s.len);
 done:

@@ -1,6 +1,7 @@
 #include "still/still-imp.h"
 
-static int write(struct ctx *ctx, const struct still_shot *shot, struct where where, uint8_t **out, size_t *len)
+static int write(struct ctx *ctx, const struct still_shot *shot, struct where where, uint8_t **out,
+                 size_t *len)
 {
     return out_pixels(ctx, shot, IMAGE_GIF, where, out, len);
 }

@@ -11,8 +11,8 @@ const struct still_format *still_format_named(const char *name)
     return NULL;
 }
 
-int out_pixels(struct ctx *ctx, const struct still_shot *shot, enum image_format f, struct where where, uint8_t **out,
-               size_t *len)
+int out_pixels(struct ctx *ctx, const struct still_shot *shot, enum image_format f, struct where where,
+               uint8_t **out, size_t *len)
 {
     struct encode_options o = *shot->encode;
     o.format = f;

@@ -1,6 +1,6 @@
-/* still: variants to finished files: output formats for pictures and copy, names, atomic writes, the resume journal.
- * A run is shared by workers; a worker owns its stage and belongs to one thread. Registries still_formats[] and
- * copy_formats[] are made by the build from the files out-NAME.c and copy-NAME.c. */
+/* still: variants to finished files: output formats for pictures and copy, names, atomic writes, the resume
+ * journal. A run is shared by workers; a worker owns its stage and belongs to one thread. Registries
+ * still_formats[] and copy_formats[] are made by the build from the files out-NAME.c and copy-NAME.c. */
 #ifndef PRESSRUN_STILL_H
 #define PRESSRUN_STILL_H
 
@@ -9,9 +9,10 @@
 #include "render/render.h"
 
 struct still_options {
-    const char *out;    /* folder for variants; file or folder for SVG files; "-" = standard output for one SVG */
-    const char *format; /* name; NULL: as the creative says, the extension of `out`, or png */
-    const char *name;   /* template that takes the place of the creative's; NULL */
+    const char
+        *out; /* folder for variants; file or folder for SVG files; "-" = standard output for one SVG */
+    const char *format;        /* name; NULL: as the creative says, the extension of `out`, or png */
+    const char *name;          /* template that takes the place of the creative's; NULL */
     const char *const *copies; /* names of copy formats */
     size_t n_copies;
     struct encode_options encode; /* its format and background are filled in by the run */
@@ -39,10 +40,12 @@ struct still_format {
     enum image_format image; /* of the pixels; IMAGE_UNKNOWN for vectors */
     bool (*available)(void); /* NULL: always */
     /* *out is malloc'd. 0, or -1 with a report. */
-    int (*write)(struct ctx *ctx, const struct still_shot *shot, struct where where, uint8_t **out, size_t *len);
+    int (*write)(struct ctx *ctx, const struct still_shot *shot, struct where where, uint8_t **out,
+                 size_t *len);
 };
 extern const struct still_format *const still_formats[];
-const struct still_format *still_format_named(const char *name); /* or by extension; NULL when there is none */
+const struct still_format *
+still_format_named(const char *name); /* or by extension; NULL when there is none */
 
 /* ---- copy files ---- */
 struct copy_entry {
@@ -72,25 +75,28 @@ struct copy_format {
 extern const struct copy_format *const copy_formats[];
 const struct copy_format *copy_format_named(const char *name);
 /* The copy of a variant: text slots and copy-only slots in the creative's order. Lives in `a`. */
-struct copy_sheet *copy_gather(struct arena *a, const struct creative *c, const struct variant *v, const char *image,
-                               long width, long height);
+struct copy_sheet *copy_gather(struct arena *a, const struct creative *c, const struct variant *v,
+                               const char *image, long width, long height);
 void copy_write(struct str *out, const struct copy_format *f, const struct copy_sheet *sheet);
 
 /* ---- names ---- */
-/* Fills a template such as "{layout}/{locale}/{customer_id}": {id} {layout} {locale} {theme} {row}, axes and carried
- * columns. Values keep letters, digits, '.', '-', '_' and letters of other scripts; whatever else becomes '_', so that
- * data never make a folder or leave one; long values are cut and get a digest. `c` tells which columns are PII (error
- * [output-pii]); NULL: none. Returns the name without extension in `a`, or NULL with a report. */
+/* Fills a template such as "{layout}/{locale}/{customer_id}": {id} {layout} {locale} {theme} {row}, axes and
+ * carried columns. Values keep letters, digits, '.', '-', '_' and letters of other scripts; whatever else
+ * becomes '_', so that data never make a folder or leave one; long values are cut and get a digest. `c` tells
+ * which columns are PII (error [output-pii]); NULL: none. Returns the name without extension in `a`, or NULL
+ * with a report. */
 char *still_name(struct ctx *ctx, struct arena *a, const char *name_template, const struct creative *c,
                  const struct variant *v, struct where where);
 
 /* ---- a run ---- */
 struct still_counts {
-    long images, resumed, failed, findings; /* lines; findings: lines with a finding that were written all the same */
+    long images, resumed, failed,
+        findings; /* lines; findings: lines with a finding that were written all the same */
     long long bytes;
 };
 struct still_run;
-/* Checks the options, makes the folder, opens the journal. NULL with reports. The options must outlive the run. */
+/* Checks the options, makes the folder, opens the journal. NULL with reports. The options must outlive the
+ * run. */
 struct still_run *still_run_new(struct ctx *ctx, const struct still_options *o);
 void still_run_drop(struct still_run *r);
 struct still_counts still_run_counts(struct still_run *r);
@@ -100,9 +106,10 @@ struct still_worker *still_worker_new(struct ctx *ctx, struct still_run *r);
 void still_worker_drop(struct still_worker *w);
 /* Reads a line and claims its file name: in the order of the input, before still_line of the same line. */
 void still_claim(struct ctx *ctx, struct still_worker *w, const char *line, size_t len, long number);
-/* Writes the variant's files and appends the line with its outputs. 0; -1 when the variant failed (its line is printed);
- * -2 when the system failed and the run must stop. */
-int still_line(struct ctx *ctx, struct still_worker *w, const char *line, size_t len, long number, struct str *out);
+/* Writes the variant's files and appends the line with its outputs. 0; -1 when the variant failed (its line
+ * is printed); -2 when the system failed and the run must stop. */
+int still_line(struct ctx *ctx, struct still_worker *w, const char *line, size_t len, long number,
+               struct str *out);
 
 /* Whether a file is an SVG rather than variant lines, by its first bytes. */
 bool still_is_svg(const char *path);

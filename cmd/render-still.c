@@ -1,0 +1,160 @@
+/* render-still: variant lines, or SVG files, to finished pictures. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "still/still.h"
+
+static struct values {
+    const char *out, *format, *chroma, *background, *name, *on_error;
+    long quality, quality_floor, compression, jobs;
+    size_t max_bytes;
+    double scale, width, height;
+    bool progressive, lossless, palette, resume, strict, quiet, no_system_fonts, no_cache;
+    struct string_list copy, font_dirs;
+} values;
+
+#define AT(member) offsetof(struct values, member)
+static const struct option options[] = {
+    {"output", 'o', OPT_STRING, "DIR", AT(out), .group = "Output",
+     .help = "write below this folder; for one SVG: to this file, - is standard output"},
+    {"format", 'f', OPT_ENUM, "png|jpeg|jpg|webp|avif|gif|pdf|svg", AT(format),
+     .help = "format of the pictures (default: the creative's, else the extension of -o, else png)"},
+    {"name", 0, OPT_STRING, "TEMPLATE", AT(name),
+     .help = "names of files instead of the creative's, as {layout}/{id}"},
+    {"copy", 0, OPT_LIST, "json|txt|html", AT(copy),
+     .help = "write the copy beside each picture; repeatable"},
+    {"resume", 0, OPT_FLAG, NULL, AT(resume), .help = "skip what an earlier run finished"},
+    {"quality", 'q', OPT_INT, "N", AT(quality), 1, 100, .group = "Encoding",
+     .help = "of JPEG (default 85), WebP (82) and AVIF (60)"},
+    {"chroma", 0, OPT_ENUM, "420|422|444", AT(chroma),
+     .help = "JPEG chroma subsampling (default 420, from quality 90 444)"},
+    {"progressive", 0, OPT_FLAG, NULL, AT(progressive), .help = "progressive JPEG"},
+    {"lossless", 0, OPT_FLAG, NULL, AT(lossless), .help = "lossless WebP"},
+    {"palette", 0, OPT_FLAG, NULL, AT(palette), .help = "PNG of at most 256 colours"},
+    {"compression", 0, OPT_INT, "N", AT(compression), 1, 12,
+     .help = "PNG: 1 is fast (default), 12 gives the smallest files"},
+    {"max-bytes", 0, OPT_BYTES, "N", AT(max_bytes),
+     .help = "the best quality whose file is no larger, as 150k"},
+    {"quality-floor", 0, OPT_INT, "N", AT(quality_floor), 1, 100,
+     .help = "with --max-bytes: fail rather than go below (default 40)"},
+    {"scale", 0, OPT_NUMBER, "F", AT(scale), 0.001, 1000, .group = "Picture",
+     .help = "pixels for each unit of the layout"},
+    {"width", 0, OPT_NUMBER, "N", AT(width), 1, LIMIT_CANVAS_SIDE, .help = "SVG files: width in pixels"},
+    {"height", 0, OPT_NUMBER, "N", AT(height), 1, LIMIT_CANVAS_SIDE, .help = "SVG files: height in pixels"},
+    {"background", 'b', OPT_STRING, "COLOUR", AT(background), .help = "fill the picture first"},
+    {"font-dir", 0, OPT_LIST, "DIR", AT(font_dirs), .help = "look for fonts here too; repeatable"},
+    {"no-system-fonts", 0, OPT_FLAG, NULL, AT(no_system_fonts),
+     .help = "use only the creative's fonts and --font-dir"},
+    {"jobs", 'j', OPT_INT, "N", AT(jobs), 1, 256, .group = "Run", .help = "workers (default: one a core)"},
+    {"on-error", 0, OPT_ENUM, "stop|skip", AT(on_error),
+     .help = "when a variant fails (default skip: go on)"},
+    {"strict", 0, OPT_FLAG, NULL, AT(strict),
+     .help = "exit with 1 when a picture has findings such as text overflow"},
+    {"quiet", 0, OPT_FLAG, NULL, AT(quiet), .help = "no totals at the end"},
+    {"no-cache", 0, OPT_FLAG, NULL, AT(no_cache), .help = "draw everything anew: the same bytes, slower"},
+};
+
+static void *worker_new(struct ctx *ctx, void *run)
+{
+    return still_worker_new(ctx, run);
+}
+
+static void worker_drop(void *worker)
+{
+    still_worker_drop(worker);
+}
+
+static void first(struct ctx *ctx, void *worker, const char *line, size_t len, long number)
+{
+    still_claim(ctx, worker, line, len, number);
+}
+
+static int each(struct ctx *ctx, void *worker, const char *line, size_t len, long number, struct str *out)
+{
+    return still_line(ctx, worker, line, len, number, out);
+}
+
+static int run_lines(struct ctx *ctx, const struct still_options *o, const char *const *paths, size_t n)
+{
+    struct still_run *run = still_run_new(ctx, o);
+    if (!run)
+        return -1;
+    struct line_loop loop = {.jobs = (int)values.jobs,
+                             .shared = run,
+                             .worker_new = worker_new,
+                             .worker_drop = worker_drop,
+                             .first = first,
+                             .each = each,
+                             .stop_on_error = str_eq(values.on_error, "stop"),
+                             .progress = "images"};
+    int rc = cli_lines(ctx, &loop, paths, n);
+    struct still_counts c = still_run_counts(run);
+    if (!values.quiet)
+        fprintf(stderr,
+                "render-still: %ld written (%.1f MB), %ld already there, %ld failed, %ld with findings\n",
+                c.images, (double)c.bytes / 1e6, c.resumed, c.failed, c.findings);
+    still_run_drop(run);
+    return rc;
+}
+
+static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
+{
+    (void)tool;
+    struct still_options o = {
+        .out = values.out,
+        .format = values.format,
+        .name = values.name,
+        .background = values.background,
+        .copies = values.copy.at,
+        .n_copies = values.copy.len,
+        .scale = values.scale,
+        .width = values.width,
+        .height = values.height,
+        .resume = values.resume,
+        .strict = values.strict,
+        .font_dirs = values.font_dirs.at,
+        .n_font_dirs = values.font_dirs.len,
+        .no_system_fonts = values.no_system_fonts,
+        .no_cache = values.no_cache,
+        .encode = {.quality = (int)values.quality,
+                   .chroma = values.chroma ? atoi(values.chroma) : 0,
+                   .progressive = values.progressive,
+                   .lossless = values.lossless,
+                   .palette = values.palette,
+                   .compression = (int)values.compression,
+                   .max_bytes = values.max_bytes,
+                   .quality_floor = (int)values.quality_floor},
+    };
+    const char *const *paths = (const char *const *)argv;
+    int n_svg = 0;
+    for (int i = 0; i < argc; i++)
+        n_svg += still_is_svg(argv[i]);
+    if (n_svg && n_svg < argc) {
+        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0}, "give one kind of file at a time",
+                    "SVG files and variant lines are mixed");
+        return -1;
+    }
+    if (n_svg)
+        return still_files(ctx, &o, paths, (size_t)argc);
+    if (values.width > 0 || values.height > 0) {
+        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0},
+                    "use --scale: layouts have their own sizes", "--width and --height are for SVG files");
+        return -1;
+    }
+    return run_lines(ctx, &o, paths, (size_t)argc);
+}
+
+static const char *const usage[] = {"[options] -o DIR [FILE...]", "[options] -o PICTURE SVG", NULL};
+
+int main(int argc, char **argv)
+{
+    const struct tool tool = {.name = "render-still",
+                              .summary = "finished pictures from variant lines, or from SVG files",
+                              .usage = usage,
+                              .options = options,
+                              .n_options = sizeof options / sizeof *options,
+                              .values = &values,
+                              .run = run};
+    return cli_main(&tool, argc, argv);
+}

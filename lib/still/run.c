@@ -1,0 +1,194 @@
+/* A run: options checked once, what workers share. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "still/still-imp.h"
+#include "svg/svg.h"
+
+const struct still_format *still_format_wanted(struct ctx *ctx, const char *name)
+{
+    const struct still_format *f = still_format_named(name);
+    if (!f) {
+        const char *names[64];
+        size_t n = 0;
+        struct str list = STR_INIT;
+        for (; still_formats[n] && n < 64; n++) {
+            names[n] = still_formats[n]->name;
+            str_printf(&list, "%s%s", n ? ", " : "", names[n]);
+        }
+        const char *near = did_you_mean(name, names, n);
+        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0}, near ? near : list.data,
+                    near ? "'%s' is not an output format; did you mean"
+                         : "'%s' is not an output format; there are",
+                    name);
+        str_drop(&list);
+    } else if (f->available && !f->available()) {
+        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0}, "choose png, jpeg or webp",
+                    "this machine's ImageMagick cannot write %s", f->name);
+        f = NULL;
+    }
+    return f;
+}
+
+int still_background(struct ctx *ctx, const struct still_options *o, struct rgba *out)
+{
+    *out = (struct rgba){0};
+    if (!o->background || svg_parse_color(o->background, out))
+        return 0;
+    report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0},
+                "write a CSS colour such as white, #fff or rgb(0 0 0)", "--background '%s' is not a colour",
+                o->background);
+    return -1;
+}
+
+struct stage *still_stage(struct ctx *ctx, const struct still_options *o)
+{
+    struct stage_options s = {.scale = o->scale,
+                              .no_cache = o->no_cache,
+                              .font_dirs = o->font_dirs,
+                              .n_font_dirs = o->n_font_dirs,
+                              .no_system_fonts = o->no_system_fonts};
+    return stage_new(ctx, &s);
+}
+
+/* Everything among the options that a byte of the output depends on. */
+static char *options_key(struct arena *a, const struct still_options *o)
+{
+    struct str s = STR_INIT;
+    const struct encode_options *e = &o->encode;
+    str_printf(&s, "%s|%s|%s|%d %d %d %d %d %d %zu %d|%s|%g|%d", PRESSRUN_VERSION, o->format ? o->format : "",
+               o->name ? o->name : "", e->quality, e->chroma, e->progressive, e->lossless, e->compression,
+               e->palette, e->max_bytes, e->quality_floor, o->background ? o->background : "", o->scale,
+               o->no_system_fonts);
+    for (size_t i = 0; i < o->n_copies; i++)
+        str_printf(&s, "|copy %s", o->copies[i]);
+    for (size_t i = 0; i < o->n_font_dirs; i++)
+        str_printf(&s, "|font %s", o->font_dirs[i]);
+    char *key = arena_strndup(a, s.data, s.len);
+    str_drop(&s);
+    return key;
+}
+
+/* Each of the names may be a list: --copy json,html. */
+static int find_copies(struct ctx *ctx, struct still_run *r)
+{
+    enum { MOST = 16 };
+    r->copies = ARENA_ARRAY(r->arena, MOST, const struct copy_format *);
+    for (size_t i = 0; i < r->o->n_copies; i++) {
+        for (const char *p = r->o->copies[i], *next; p; p = next) {
+            size_t n = strcspn(p, ",");
+            next = p[n] ? p + n + 1 : NULL;
+            const char *name = arena_strndup(r->arena, p, n);
+            const struct copy_format *f = copy_format_named(name);
+            if (!f) {
+                report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0}, "json, txt or html",
+                            "'%s' is not a format of copy files; there are", name);
+                return -1;
+            }
+            bool twice = r->n_copies == MOST;
+            for (size_t k = 0; k < r->n_copies; k++)
+                twice |= r->copies[k] == f;
+            if (!twice)
+                r->copies[r->n_copies++] = f;
+        }
+    }
+    return 0;
+}
+
+struct still_run *still_run_new(struct ctx *ctx, const struct still_options *o)
+{
+    struct still_run *r = xcalloc(1, sizeof *r);
+    r->o = o;
+    r->arena = arena_new();
+    r->stamps = map_new();
+    r->seen = map_new();
+    r->claims = claims_new();
+    pthread_mutex_init(&r->lock, NULL);
+    if (!o->out || strcmp(o->out, "-") == 0) {
+        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0}, "add -o DIR",
+                    "no output folder is named");
+        goto failed;
+    }
+    if ((o->format && !(r->format = still_format_wanted(ctx, o->format))) ||
+        still_background(ctx, o, &r->background) != 0 || find_copies(ctx, r) != 0 ||
+        dir_make(ctx, o->out) != 0)
+        goto failed;
+    r->real_out = realpath(o->out, NULL);
+    if (!r->real_out || stat(o->out, &r->out_stat) != 0) {
+        report(ctx, DIAG_SYSTEM, (struct where){.file = o->out}, "the output folder cannot be resolved");
+        goto failed;
+    }
+    r->options_key = options_key(r->arena, o);
+    r->journal = journal_open(ctx, o->out, o->resume);
+    if (!r->journal)
+        goto failed;
+    return r;
+failed:
+    still_run_drop(r);
+    return NULL;
+}
+
+void still_run_drop(struct still_run *r)
+{
+    if (!r)
+        return;
+    journal_drop(r->journal);
+    claims_drop(r->claims);
+    for (size_t i = 0; i < map_len(r->stamps); i++)
+        free(map_value(r->stamps, i));
+    map_drop(r->stamps);
+    map_drop(r->seen);
+    free(r->real_out);
+    arena_drop(r->arena);
+    pthread_mutex_destroy(&r->lock);
+    free(r);
+}
+
+struct still_counts still_run_counts(struct still_run *r)
+{
+    pthread_mutex_lock(&r->lock);
+    struct still_counts c = r->counts;
+    pthread_mutex_unlock(&r->lock);
+    return c;
+}
+
+const char *run_stamp(struct still_run *r, const struct creative *c)
+{
+    pthread_mutex_lock(&r->lock);
+    char *stamp = map_find(r->stamps, c->path);
+    if (!stamp) {
+        stamp = xmalloc(33);
+        creative_stamp(c, &r->out_stat, stamp);
+        map_put(r->stamps, c->path, stamp);
+    }
+    pthread_mutex_unlock(&r->lock);
+    return stamp;
+}
+
+/* Whether a warning is said for the first time; at most so many are remembered. */
+static bool first_time(struct still_run *r, const struct diag *d)
+{
+    enum { MOST_SEEN = 10000 };
+    char key[512];
+    snprintf(key, sizeof key, "%s:%ld:%d:%s:%s", d->where.file ? d->where.file : "", d->where.line,
+             (int)d->code, d->where.slot ? d->where.slot : "", d->message);
+    pthread_mutex_lock(&r->lock);
+    bool first = !map_has(r->seen, key) && map_len(r->seen) < MOST_SEEN;
+    if (first)
+        map_put(r->seen, key, NULL);
+    pthread_mutex_unlock(&r->lock);
+    return first;
+}
+
+void run_replay(struct still_run *r, struct diag_list *from, struct ctx *to)
+{
+    for (size_t i = 0; i < from->len; i++) {
+        const struct diag *d = &from->at[i];
+        int before = to->status;
+        if (d->level == DIAG_ERROR || first_time(r, d))
+            report_diag(to, d);
+        if (to->status == 2) /* an unreadable picture of one row does not make the whole input unreadable */
+            to->status = before > 1 ? before : 1;
+    }
+    diag_list_clear(from);
+}
