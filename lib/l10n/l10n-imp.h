@@ -1,0 +1,37 @@
+/* Private to l10n. */
+#ifndef PRESSRUN_L10N_IMP_H
+#define PRESSRUN_L10N_IMP_H
+
+#include "l10n/l10n.h"
+#include "xml/xml.h"
+
+#define XLIFF2_NS "urn:oasis:names:tc:xliff:document:2.0"
+#define XLIFF12_NS "urn:oasis:names:tc:xliff:document:1.2"
+
+/* Adds a zeroed unit; the pointer is good until the next call. */
+struct l10n_unit *l10n_add_unit(struct arena *a, struct l10n_file *file);
+
+/* Well-formed as BCP 47 asks (RFC 5646, 2.1), whether or not the language is known. */
+bool bcp47_well_formed(const char *tag);
+
+/* Collects the text of inline content: text and codes. An apostrophe of the translator's before a code that
+ * starts with a brace would quote it in MessageFormat, so it is doubled. */
+struct inline_text {
+    struct str text;
+    bool from_text; /* the last bytes are the translator's own */
+};
+void inline_put_text(struct inline_text *t, const char *text);
+void inline_put_code(struct inline_text *t, const char *code);
+/* The text in `a`; without `preserve`, white space with a line break in it is layout of the XML and becomes
+ * one space. */
+char *inline_take(struct arena *a, struct inline_text *t, bool preserve);
+bool xml_space_preserved(const struct xml_node *n);
+
+/* Checks of the two XLIFF versions; 0 or -1 with reports. */
+int xliff2_check(struct ctx *ctx, const struct xml_doc *doc);
+int xliff12_check(struct ctx *ctx, const struct xml_doc *doc);
+
+/* The MessageFormat of a message in pieces, for translators: what may be changed and what may not. */
+bool l10n_sniff_root(const char *data, size_t len, const char *version_prefix);
+
+#endif

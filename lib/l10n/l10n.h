@@ -1,0 +1,99 @@
+/* l10n: translations and what is done with them: files of translators (XLIFF, PO) read and checked, a
+ * creative's catalog, variant lines put into a locale, messages extracted for translation, pseudo-locales. */
+#ifndef PRESSRUN_L10N_H
+#define PRESSRUN_L10N_H
+
+#include "base/base.h"
+#include "creative/creative.h"
+#include "message/message.h"
+#include "variant/variant.h"
+
+/* ---- translation files ---- */
+
+struct l10n_unit {         /* one text to translate */
+    const char *id, *name; /* as the file gives them; name NULL when it has none */
+    const char *source;    /* inline codes put back: a MessageFormat pattern when it is one of ours */
+    const char *target;    /* NULL: not translated */
+    const char *state;     /* initial, translated, reviewed or final */
+    bool translate;        /* false: the file says no */
+    bool message;          /* the file says that the text is ICU MessageFormat */
+    struct where where;
+};
+
+struct l10n_file {
+    const char *path, *format;             /* format: the source's name */
+    const char *source_lang, *target_lang; /* of the file as a whole; NULL when it has none */
+    struct l10n_unit *units;
+    size_t n_units, cap_units;
+};
+
+/* One file format. lib/l10n/source-NAME.c exports one; the build collects them. */
+struct l10n_source {
+    const char *name, *summary;
+    const char *const *suffixes;                 /* ".xlf", NULL-terminated */
+    bool (*sniff)(const char *data, size_t len); /* is it this one, among those of the suffix? */
+    /* Reads the units and checks the file: every fault is reported with its line. 0, or -1. All in `a`. */
+    int (*load)(struct ctx *ctx, struct arena *a, const char *path, const char *data, size_t len,
+                struct l10n_file *out);
+};
+extern const struct l10n_source *const l10n_sources[];
+
+/* Reads and checks a file by its suffix and content. 0, or -1 with reports. */
+int l10n_load(struct ctx *ctx, struct arena *a, const char *path, struct l10n_file *out);
+/* The same, and the translations against their sources: placeholders of messages, plural forms. */
+int l10n_check(struct ctx *ctx, const char *path);
+
+/* ---- a creative's translations ---- */
+
+struct l10n_catalog;
+/* Reads every translation file in the creative's folder of locales. NULL with reports; a creative without
+ * translations has an empty catalog. Immutable afterwards; `c` must outlive it. */
+struct l10n_catalog *l10n_catalog_load(struct ctx *ctx, const struct creative *c);
+void l10n_catalog_drop(struct l10n_catalog *catalog);
+/* The message in exactly this locale (no fallback), or NULL. */
+const struct message *l10n_catalog_find(const struct l10n_catalog *catalog, const char *locale,
+                                        const char *id);
+/* Locales with at least one translation. */
+size_t l10n_catalog_n_locales(const struct l10n_catalog *catalog);
+const char *l10n_catalog_locale(const struct l10n_catalog *catalog, size_t i);
+
+/* ---- variant lines ---- */
+
+struct localizer; /* shared by the workers: creatives and catalogs, loaded when a line first names them */
+struct localizer_options {
+    const char *const *to; /* locales to fan out to, NULL-terminated and canonical; NULL: each line's own */
+    bool strict;           /* a fallback fails the line */
+    int isolate;           /* as formatter_set_isolate */
+    const char *timezone;  /* NULL: UTC */
+    const char
+        *pseudo; /* "en-XA" or "ar-XB": no translation, the line's own texts made strange; NULL: none */
+};
+struct localizer *localizer_new(const struct localizer_options *options);
+void localizer_drop(struct localizer *l);
+/* Reports how many texts fell back, by locale. */
+void localizer_summary(struct ctx *ctx, struct localizer *l);
+
+struct localizer_worker; /* one a thread */
+struct localizer_worker *localizer_worker_new(struct localizer *l);
+void localizer_worker_drop(struct localizer_worker *w);
+/* Puts a line into its locale and appends the result: one line, or one for each of options.to. A line that
+ * fails is kept with a finding; one that came failed, or is no variant line, is appended as it was. 0, or -1
+ * with reports. */
+int localizer_line(struct ctx *ctx, struct localizer_worker *w, const char *line, size_t len,
+                   struct where where, struct str *out);
+/* `id` with the part that is the locale `from` replaced by `to` (parts are divided by '/'), or with "/to"
+ * appended. */
+char *l10n_variant_id(struct arena *a, const char *id, const char *from, const char *to);
+
+/* ---- for translators ---- */
+
+/* The creative's messages and literal texts as XLIFF, version "1.2" or "2.1", to be translated into `to`;
+ * translations that the catalog has are filled in. Appends to `out`. 0, or -1 with reports. */
+int l10n_extract(struct ctx *ctx, const struct creative *c, const struct l10n_catalog *catalog,
+                 const char *to, const char *version, struct str *out);
+
+/* Text made strange: "en-XA" accents, brackets and a third more length; "ar-XB" runs right to left.
+ * Arguments' own text changes too: it is a test of the layout. */
+char *l10n_pseudo(struct arena *a, const char *locale, const char *text);
+
+#endif

@@ -1,0 +1,54 @@
+/* Private to the localizer. */
+#ifndef PRESSRUN_LOCALIZER_IMP_H
+#define PRESSRUN_LOCALIZER_IMP_H
+
+#include <pthread.h>
+
+#include "l10n/l10n-imp.h"
+
+struct campaign { /* a creative and its translations; either may be NULL when loading failed */
+    struct creative *creative;
+    struct l10n_catalog *catalog;
+};
+
+struct localizer {
+    struct localizer_options options;
+    pthread_mutex_t lock; /* guards what follows */
+    struct map *campaigns;
+    struct map *fallbacks; /* "de-AT from de" -> long * */
+};
+
+struct resolved { /* a message for a locale */
+    const struct message *message;
+    const char *locale; /* that it is written in */
+    const char *format; /* that its numbers and dates follow: the line's own when the language is the same */
+    bool fallback;
+};
+
+struct view { /* a campaign as seen from one locale */
+    const struct campaign *campaign;
+    const char *creative_path, *locale;
+    const char *chain[16]; /* the locale and its parents */
+    size_t n_chain;
+    const struct locale_def *def;
+    bool rtl;
+    struct map *messages; /* id -> struct resolved * */
+    struct view *next;    /* another campaign's view of the same locale */
+};
+
+struct localizer_worker {
+    struct localizer *shared;
+    struct formatter *formatter;
+    struct arena *arena, *view_arena;
+    struct map *campaigns; /* borrowed from shared */
+    struct map *views;     /* locale -> struct view * */
+    struct view *last;
+    struct map *fallbacks;
+    struct str lookup;
+};
+
+struct campaign *localizer_campaign(struct ctx *ctx, struct localizer_worker *w, const char *path);
+void localizer_count(struct localizer_worker *w, const char *wanted, const char *used);
+void localizer_forget_views(struct localizer_worker *w);
+
+#endif
