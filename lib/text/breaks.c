@@ -1,0 +1,150 @@
+/* Where lines may break: ICU's rules and dictionaries, and what good typesetters add to them. */
+#include "text/layout-imp.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/uloc.h>
+#include <unicode/utf16.h>
+
+static bool kana(const uint32_t *cps, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (cps[i] >= 0x3041 && cps[i] <= 0x30FF)
+            return true;
+    return false;
+}
+
+/* ICU's locale for a language and mode: lb and lw are its keys for strictness and phrases. */
+static void break_locale(const char *lang, enum text_break mode, bool japanese, char *out, size_t cap)
+{
+    char id[64] = "";
+    UErrorCode status = U_ZERO_ERROR;
+    if (lang != NULL && uloc_forLanguageTag(lang, id, sizeof id, NULL, &status) < 0)
+        id[0] = '\0';
+    if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING)
+        id[0] = '\0';
+    char *keywords = strchr(id, '@');
+    if (keywords != NULL)
+        *keywords = '\0';
+    if (japanese && mode != BREAK_NORMAL)
+        snprintf(id, sizeof id, "ja");
+    const char *keys = mode == BREAK_STRICT ? "@lb=strict" : mode == BREAK_PHRASE && japanese ? "@lb=strict;lw=phrase" : "";
+    snprintf(out, cap, "%s%s", id, keys);
+}
+
+static bool word_like(uint32_t c)
+{
+    switch (u_getIntPropertyValue((UChar32)c, UCHAR_LINE_BREAK)) {
+    case U_LB_ALPHABETIC:
+    case U_LB_AMBIGUOUS:
+    case U_LB_NUMERIC:
+    case U_LB_IDEOGRAPHIC:
+    case U_LB_HEBREW_LETTER:
+    case U_LB_H2:
+    case U_LB_H3:
+    case U_LB_JL:
+    case U_LB_JV:
+    case U_LB_JT:
+    case U_LB_CONDITIONAL_JAPANESE_STARTER:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_space(uint32_t c)
+{
+    return c == ' ' || c == 0x2009 || c == 0x3000;
+}
+
+static bool digit(uint32_t c)
+{
+    return u_isdigit((UChar32)c);
+}
+
+/* A number stays with its unit, quotation marks with what they quote, French high punctuation with its word, ranges
+ * whole: typists rarely give the no-break spaces that these want. */
+static bool glued(const uint32_t *c, size_t n, size_t i, const char *lang)
+{
+    uint32_t prev = c[i - 1], next = c[i];
+    if (is_space(prev) && i >= 2) {
+        uint32_t before = c[i - 2];
+        if (before == 0xAB || before == 0x2039)
+            return true;
+        if (next == 0xBB || next == 0x203A)
+            return true;
+        if (digit(before) && (next == '%' || next == 0x2030 || next == 0xB0 || u_charType((UChar32)next) == U_CURRENCY_SYMBOL))
+            return true;
+        if (lang != NULL && str_starts(lang, "fr") && (next == '!' || next == '?' || next == ':' || next == ';') &&
+            (i + 1 == n || !u_isalnum((UChar32)c[i + 1])))
+            return true;
+        /* "€ 50": a currency sign before its number */
+        if (u_charType((UChar32)before) == U_CURRENCY_SYMBOL && digit(next) && (i < 3 || !digit(c[i - 3])))
+            return true;
+    }
+    if (i >= 2 && (prev == 0x2013 || prev == 0x2012) && digit(c[i - 2]) && digit(next))
+        return true;
+    return (next == 0x2013 || next == 0x2012) && digit(prev) && i + 1 < n && digit(c[i + 1]);
+}
+
+void break_marks(struct typesetter *t, const uint32_t *cps, size_t n, const char *lang, enum text_break mode, uint8_t *marks)
+{
+    memset(marks, 0, n + 1);
+    if (n == 0)
+        return;
+    char locale[128];
+    break_locale(lang, mode, (lang != NULL && str_starts(lang, "ja")) || (mode != BREAK_NORMAL && kana(cps, n)), locale,
+                 sizeof locale);
+    UBreakIterator *it = typesetter_breaker(t, UBRK_LINE, locale);
+    if (it == NULL)
+        return;
+    UChar *u = xcalloc(n * 2 + 2, sizeof *u);
+    uint32_t *from = xcalloc(n * 2 + 2, sizeof *from);
+    int32_t len = 0;
+    for (size_t i = 0; i < n; i++) {
+        UBool error = false;
+        from[len] = (uint32_t)i;
+        U16_APPEND(u, len, len + 2, (UChar32)cps[i], error);
+        (void)error;
+    }
+    from[len] = (uint32_t)n;
+    UErrorCode status = U_ZERO_ERROR;
+    ubrk_setText(it, u, len, &status);
+    ubrk_first(it);
+    for (int32_t b = ubrk_next(it); b != UBRK_DONE; b = ubrk_next(it)) {
+        size_t i = from[b];
+        bool hard = cps[i - 1] == '\n';
+        if (i < n && !hard && (glued(cps, n, i, lang) ||
+                               (mode == BREAK_KEEP_ALL && word_like(cps[i - 1]) && word_like(cps[i]))))
+            continue;
+        marks[i] = hard ? BREAK_HARD : BREAK_SOFT;
+    }
+    free(u);
+    free(from);
+}
+
+size_t text_breaks(struct typesetter *t, const char *utf8, size_t len, const char *lang, enum text_break mode, size_t *out,
+                   size_t cap)
+{
+    if (len > LIMIT_TEXT_BYTES)
+        len = LIMIT_TEXT_BYTES;
+    uint32_t *cps = xcalloc(len + 1, sizeof *cps);
+    size_t *at = xcalloc(len + 1, sizeof *at);
+    uint8_t *marks = xcalloc(len + 2, 1);
+    size_t n = 0, found = 0;
+    for (const char *s = utf8, *end = utf8 + len; s < end; n++) {
+        at[n] = (size_t)(s - utf8);
+        cps[n] = utf8_next(&s, end);
+    }
+    break_marks(t, cps, n, lang, mode, marks);
+    for (size_t i = 1; i < n; i++)
+        if (marks[i] != 0) {
+            if (found < cap)
+                out[found] = at[i];
+            found++;
+        }
+    free(cps);
+    free(at);
+    free(marks);
+    return found < cap ? found : cap;
+}

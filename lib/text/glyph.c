@@ -1,0 +1,260 @@
+/* Pictures of glyphs: outlines, colour layers and bitmaps, cached in the face. */
+#include "text/font-imp.h"
+
+#include <hb-ot.h>
+#include <math.h>
+#include <string.h>
+#include FT_OUTLINE_H
+
+/* Synthesised bold thickens strokes by 1/24 em, as FreeType's own does; oblique slants by 1/4, some 14 degrees (CSS Fonts 4). */
+#define EMBOLDEN_EM (1.0 / 24)
+#define OBLIQUE_SLANT 0.25
+#define FT_PPEM 1024
+
+struct pen {
+    struct path *path;
+    double scale;
+};
+
+static void pen_move(hb_draw_funcs_t *d, void *data, hb_draw_state_t *st, float x, float y, void *user)
+{
+    (void)d, (void)st, (void)user;
+    struct pen *pen = data;
+    path_move(pen->path, x * pen->scale, -y * pen->scale);
+}
+
+static void pen_line(hb_draw_funcs_t *d, void *data, hb_draw_state_t *st, float x, float y, void *user)
+{
+    (void)d, (void)st, (void)user;
+    struct pen *pen = data;
+    path_line(pen->path, x * pen->scale, -y * pen->scale);
+}
+
+static void pen_quad(hb_draw_funcs_t *d, void *data, hb_draw_state_t *st, float cx, float cy, float x, float y, void *user)
+{
+    (void)d, (void)st, (void)user;
+    struct pen *pen = data;
+    path_quad(pen->path, cx * pen->scale, -cy * pen->scale, x * pen->scale, -y * pen->scale);
+}
+
+static void pen_cubic(hb_draw_funcs_t *d, void *data, hb_draw_state_t *st, float ax, float ay, float bx, float by, float x,
+                      float y, void *user)
+{
+    (void)d, (void)st, (void)user;
+    struct pen *pen = data;
+    path_cubic(pen->path, ax * pen->scale, -ay * pen->scale, bx * pen->scale, -by * pen->scale, x * pen->scale,
+               -y * pen->scale);
+}
+
+static void pen_close(hb_draw_funcs_t *d, void *data, hb_draw_state_t *st, void *user)
+{
+    (void)d, (void)st, (void)user;
+    path_close(((struct pen *)data)->path);
+}
+
+static void draw_plain(const struct face *f, uint32_t glyph, struct path *out)
+{
+    hb_draw_funcs_t *funcs = hb_draw_funcs_create();
+    hb_draw_funcs_set_move_to_func(funcs, pen_move, NULL, NULL);
+    hb_draw_funcs_set_line_to_func(funcs, pen_line, NULL, NULL);
+    hb_draw_funcs_set_quadratic_to_func(funcs, pen_quad, NULL, NULL);
+    hb_draw_funcs_set_cubic_to_func(funcs, pen_cubic, NULL, NULL);
+    hb_draw_funcs_set_close_path_func(funcs, pen_close, NULL, NULL);
+    struct pen pen = {out, f->scale};
+    hb_font_get_glyph_shape(f->hb, glyph, funcs, &pen);
+    hb_draw_funcs_destroy(funcs);
+}
+
+static int ft_move(const FT_Vector *to, void *data)
+{
+    struct pen *pen = data;
+    struct point unused;
+    if (path_current(pen->path, &unused))
+        path_close(pen->path);
+    path_move(pen->path, (double)to->x * pen->scale, (double)-to->y * pen->scale);
+    return 0;
+}
+
+static int ft_line(const FT_Vector *to, void *data)
+{
+    struct pen *pen = data;
+    path_line(pen->path, (double)to->x * pen->scale, (double)-to->y * pen->scale);
+    return 0;
+}
+
+static int ft_conic(const FT_Vector *c, const FT_Vector *to, void *data)
+{
+    struct pen *pen = data;
+    path_quad(pen->path, (double)c->x * pen->scale, (double)-c->y * pen->scale, (double)to->x * pen->scale,
+              (double)-to->y * pen->scale);
+    return 0;
+}
+
+static int ft_cubic(const FT_Vector *a, const FT_Vector *b, const FT_Vector *to, void *data)
+{
+    struct pen *pen = data;
+    path_cubic(pen->path, (double)a->x * pen->scale, (double)-a->y * pen->scale, (double)b->x * pen->scale,
+               (double)-b->y * pen->scale, (double)to->x * pen->scale, (double)-to->y * pen->scale);
+    return 0;
+}
+
+/* FreeType's emboldening grows to the right and upwards; the outline is moved back to stay centred. */
+static bool draw_bold(struct face *f, uint32_t glyph, struct path *out)
+{
+    FT_Face ft = face_freetype(f);
+    if (ft == NULL || !FT_IS_SCALABLE(ft) || FT_Set_Pixel_Sizes(ft, 0, FT_PPEM) != 0 ||
+        FT_Load_Glyph(ft, glyph, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) != 0 ||
+        ft->glyph->format != FT_GLYPH_FORMAT_OUTLINE)
+        return false;
+    FT_Outline *o = &ft->glyph->outline;
+    FT_Pos strength = (FT_Pos)(EMBOLDEN_EM * FT_PPEM * 64);
+    if (FT_Outline_Embolden(o, strength) != 0)
+        return false;
+    FT_Outline_Translate(o, -strength / 2, -strength / 2);
+    static const FT_Outline_Funcs funcs = {ft_move, ft_line, ft_conic, ft_cubic, 0, 0};
+    struct pen pen = {out, 1.0 / (FT_PPEM * 64.0)};
+    FT_Outline_Decompose(o, &funcs, &pen);
+    struct point unused;
+    if (path_current(out, &unused))
+        path_close(out);
+    return true;
+}
+
+static void outlines_grow(struct face *f)
+{
+    size_t cap = f->cap_outlines == 0 ? 256 : f->cap_outlines * 2;
+    struct outline **at = xcalloc(cap, sizeof *at);
+    for (size_t i = 0; i < f->cap_outlines; i++)
+        if (f->outlines[i] != NULL) {
+            size_t h = (f->outlines[i]->key * 2654435761U) & (cap - 1);
+            while (at[h] != NULL)
+                h = (h + 1) & (cap - 1);
+            at[h] = f->outlines[i];
+        }
+    free(f->outlines);
+    f->outlines = at;
+    f->cap_outlines = cap;
+}
+
+const struct path *face_outline(const struct face *cf, uint32_t glyph, bool embolden, bool oblique)
+{
+    struct face *f = (struct face *)cf; /* the cache is not part of its value */
+    uint32_t key = glyph << 2 | (oblique ? 2 : 0) | (embolden ? 1 : 0);
+    pthread_mutex_lock(&f->lock);
+    if (f->n_outlines * 2 >= f->cap_outlines)
+        outlines_grow(f);
+    size_t h = (key * 2654435761U) & (f->cap_outlines - 1);
+    while (f->outlines[h] != NULL && f->outlines[h]->key != key)
+        h = (h + 1) & (f->cap_outlines - 1);
+    struct outline *o = f->outlines[h];
+    if (o == NULL) {
+        o = xcalloc(1, sizeof *o);
+        o->key = key;
+        if (!embolden || !draw_bold(f, glyph, &o->path))
+            draw_plain(f, glyph, &o->path);
+        if (oblique)
+            path_transform(&o->path, (struct matrix){1, 0, -OBLIQUE_SLANT, 1, 0, 0});
+        o->blank = o->path.n_verbs == 0;
+        f->outlines[h] = o;
+        f->n_outlines++;
+    }
+    pthread_mutex_unlock(&f->lock);
+    return o->blank ? NULL : &o->path;
+}
+
+bool face_ink(const struct face *f, uint32_t glyph, struct rect *out)
+{
+    hb_glyph_extents_t e;
+    if (!hb_font_get_glyph_extents(f->hb, glyph, &e) || e.width == 0 || e.height == 0)
+        return false;
+    *out = (struct rect){e.x_bearing * f->scale, -e.y_bearing * f->scale, e.width * f->scale, -e.height * f->scale};
+    return true;
+}
+
+/* The smallest strike that is not enlarged, else the largest. */
+static int pick_strike(FT_Face ft, double ppem)
+{
+    int best = -1;
+    for (int i = 0; i < ft->num_fixed_sizes; i++) {
+        double have = (double)ft->available_sizes[i].y_ppem / 64, now = best < 0 ? 0 : (double)ft->available_sizes[best].y_ppem / 64;
+        if (best < 0 || (now < ppem ? have > now : have >= ppem && have < now))
+            best = i;
+    }
+    return best;
+}
+
+static struct pixmap *copy_bgra(const FT_Bitmap *b)
+{
+    struct pixmap *p = pixmap_new((int)b->width, (int)b->rows);
+    if (p == NULL)
+        return NULL;
+    for (unsigned y = 0; y < b->rows; y++) {
+        const uint8_t *from = b->buffer + (ptrdiff_t)y * b->pitch;
+        uint32_t *to = (uint32_t *)(void *)(p->data + (size_t)y * (size_t)p->stride);
+        for (unsigned x = 0; x < b->width; x++)
+            to[x] = (uint32_t)from[4 * x + 3] << 24 | (uint32_t)from[4 * x + 2] << 16 | (uint32_t)from[4 * x + 1] << 8 |
+                    from[4 * x];
+    }
+    return p;
+}
+
+static void load_bitmap(struct face *f, FT_Face ft, struct bitmap *b)
+{
+    if (FT_Select_Size(ft, (FT_Int)b->strike) != 0 || FT_Load_Glyph(ft, b->glyph, FT_LOAD_COLOR) != 0)
+        return;
+    FT_GlyphSlot g = ft->glyph;
+    if (g->format != FT_GLYPH_FORMAT_BITMAP || g->bitmap.pixel_mode != FT_PIXEL_MODE_BGRA || g->bitmap.width == 0)
+        return;
+    double ppem = (double)ft->available_sizes[b->strike].y_ppem / 64;
+    b->pixels = copy_bgra(&g->bitmap);
+    b->em = (struct rect){g->bitmap_left / ppem, -g->bitmap_top / ppem, g->bitmap.width / ppem, g->bitmap.rows / ppem};
+    (void)f;
+}
+
+bool face_bitmap(const struct face *cf, uint32_t glyph, double pixels_per_em, const struct pixmap **out, struct rect *em)
+{
+    struct face *f = (struct face *)cf;
+    if (!f->color || !hb_ot_color_has_png(f->hb_face))
+        return false;
+    struct bitmap *b = NULL;
+    pthread_mutex_lock(&f->lock);
+    FT_Face ft = face_freetype(f);
+    int strike = ft == NULL ? -1 : pick_strike(ft, pixels_per_em);
+    if (strike >= 0) {
+        for (size_t i = 0; b == NULL && i < f->bitmaps.len; i++)
+            if (f->bitmaps.at[i]->glyph == glyph && f->bitmaps.at[i]->strike == (unsigned)strike)
+                b = f->bitmaps.at[i];
+        if (b == NULL) {
+            b = xcalloc(1, sizeof *b);
+            b->glyph = glyph;
+            b->strike = (unsigned)strike;
+            load_bitmap(f, ft, b);
+            vec_push(&f->bitmaps, b);
+        }
+    }
+    pthread_mutex_unlock(&f->lock);
+    if (b == NULL || b->pixels == NULL)
+        return false;
+    *out = b->pixels;
+    *em = b->em;
+    return true;
+}
+
+size_t face_color_layers(const struct face *f, uint32_t glyph, struct face_layer *out, size_t cap)
+{
+    if (!f->color || !hb_ot_color_has_layers(f->hb_face))
+        return 0;
+    hb_ot_color_layer_t layers[64];
+    unsigned n = sizeof layers / sizeof *layers;
+    hb_ot_color_glyph_get_layers(f->hb_face, glyph, 0, &n, layers);
+    for (unsigned i = 0; i < n && i < cap; i++) {
+        hb_color_t c = HB_COLOR(0, 0, 0, 255);
+        unsigned one = 1;
+        out[i].glyph = layers[i].glyph;
+        out[i].use_text_color = layers[i].color_index == 0xFFFF;
+        if (!out[i].use_text_color)
+            hb_ot_color_palette_get_colors(f->hb_face, 0, layers[i].color_index, &one, &c);
+        out[i].color = (struct rgba){hb_color_get_red(c), hb_color_get_green(c), hb_color_get_blue(c), hb_color_get_alpha(c)};
+    }
+    return n;
+}

@@ -1,0 +1,263 @@
+/* Paragraphs: code points, bidi levels, scripts and grapheme clusters of a block's text. */
+#include "text/layout-imp.h"
+
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf16.h>
+
+static bool on_path_edge(const struct text_span *a, const struct text_span *b)
+{
+    return a->on_path != b->on_path || (a->on_path != NULL && a->path_offset != b->path_offset);
+}
+
+/* Control characters draw nothing and break nothing; white space of other kinds is a space. */
+static uint32_t clean(uint32_t c, bool newlines)
+{
+    if (c == '\n' || c == 0x2028 || c == 0x2029 || c == 0x85 || c == 0x0B || c == 0x0C)
+        return newlines ? '\n' : ' ';
+    if (c == '\t' || c == '\r')
+        return ' ';
+    if (c < 0x20 || (c >= 0x7F && c < 0xA0) || c == 0xFEFF)
+        return 0x2060; /* word joiner */
+    return c;
+}
+
+static void decode(struct para *p)
+{
+    size_t bytes = 0, cap = 0;
+    for (size_t i = 0; i < p->n_spans; i++)
+        cap += p->spans[i].len;
+    if (cap > LIMIT_TEXT_BYTES)
+        cap = LIMIT_TEXT_BYTES;
+    p->cp = ARENA_ARRAY(p->a, cap + 1, uint32_t);
+    p->byte = ARENA_ARRAY(p->a, cap + 1, uint32_t);
+    p->span = ARENA_ARRAY(p->a, cap + 1, uint32_t);
+    p->chunk = ARENA_ARRAY(p->a, cap + 1, bool);
+    for (size_t i = 0; i < p->n_spans; i++) {
+        const char *s = p->spans[i].text, *end = s + p->spans[i].len;
+        if (i > 0 && p->block->box == NULL && on_path_edge(&p->spans[i - 1], &p->spans[i]))
+            p->chunk[p->n] = true;
+        while (s < end && p->n < cap) {
+            const char *from = s;
+            p->cp[p->n] = clean(utf8_next(&s, end), p->block->preserve_newlines);
+            p->byte[p->n] = (uint32_t)bytes;
+            p->span[p->n] = (uint32_t)i;
+            bytes += (size_t)(s - from);
+            const struct text_pos *pos = p->block->box == NULL ? p->block->pos : NULL;
+            if (pos != NULL && (pos[p->n].x == pos[p->n].x || pos[p->n].y == pos[p->n].y))
+                p->chunk[p->n] = true;
+            p->n++;
+        }
+    }
+    p->byte[p->n] = (uint32_t)bytes;
+    p->span[p->n] = p->n_spans > 0 ? (uint32_t)(p->n_spans - 1) : 0;
+}
+
+static bool strong_rtl(uint32_t c)
+{
+    UCharDirection d = u_charDirection((UChar32)c);
+    return d == U_RIGHT_TO_LEFT || d == U_RIGHT_TO_LEFT_ARABIC;
+}
+
+/* Skips what stands between an isolate's ends (UAX 9, rule P2). */
+static int first_strong(const uint32_t *cps, size_t n)
+{
+    int isolates = 0;
+    for (size_t i = 0; i < n; i++) {
+        UCharDirection d = u_charDirection((UChar32)cps[i]);
+        if (d == U_LEFT_TO_RIGHT_ISOLATE || d == U_RIGHT_TO_LEFT_ISOLATE || d == U_FIRST_STRONG_ISOLATE)
+            isolates++;
+        else if (d == U_POP_DIRECTIONAL_ISOLATE && isolates > 0)
+            isolates--;
+        else if (isolates == 0 && d == U_LEFT_TO_RIGHT)
+            return 0;
+        else if (isolates == 0 && (d == U_RIGHT_TO_LEFT || d == U_RIGHT_TO_LEFT_ARABIC))
+            return 1;
+    }
+    return -1;
+}
+
+int text_direction(const char *utf8, size_t len)
+{
+    const char *s = utf8, *end = utf8 + len;
+    int isolates = 0;
+    while (s < end) {
+        uint32_t cp = utf8_next(&s, end);
+        UCharDirection d = u_charDirection((UChar32)cp);
+        if (d == U_LEFT_TO_RIGHT_ISOLATE || d == U_RIGHT_TO_LEFT_ISOLATE || d == U_FIRST_STRONG_ISOLATE)
+            isolates++;
+        else if (d == U_POP_DIRECTIONAL_ISOLATE && isolates > 0)
+            isolates--;
+        else if (isolates == 0 && first_strong(&cp, 1) >= 0)
+            return first_strong(&cp, 1);
+    }
+    return -1;
+}
+
+static bool needs_bidi(const struct para *p)
+{
+    if (p->base_level != 0)
+        return true;
+    for (size_t i = 0; i < p->n_spans; i++)
+        if (p->spans[i].bidi != 0)
+            return true;
+    for (size_t i = 0; i < p->n; i++) {
+        uint32_t c = p->cp[i];
+        if (c < 0x590 || (c >= 0x3000 && c < 0xD800))
+            continue;
+        if (strong_rtl(c) || (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
+            u_charDirection((UChar32)c) == U_ARABIC_NUMBER)
+            return true;
+    }
+    return false;
+}
+
+/* unicode-bidi of spans becomes the control characters that CSS Writing Modes 2.4.2 says they stand for. */
+static UChar opening(const struct text_span *s)
+{
+    return s->bidi == 2 ? (s->rtl ? 0x202E : 0x202D) : (s->rtl ? 0x202B : 0x202A);
+}
+
+static void levels(struct para *p)
+{
+    p->level = ARENA_ARRAY(p->a, p->n + 1, uint8_t);
+    p->base_level = p->block->rtl;
+    if (p->block->auto_dir) {
+        int first = first_strong(p->cp, p->n);
+        if (first >= 0)
+            p->base_level = (uint8_t)first;
+    }
+    p->level[p->n] = p->base_level;
+    if (!needs_bidi(p))
+        return;
+
+    UChar *u = ARENA_ARRAY(p->a, p->n * 2 + p->n_spans * 2 + 2, UChar);
+    uint32_t *at = ARENA_ARRAY(p->a, p->n + 1, uint32_t);
+    int32_t len = 0;
+    const struct text_span *open = NULL;
+    for (size_t i = 0; i < p->n; i++) {
+        const struct text_span *s = &p->spans[p->span[i]];
+        if (s != open && (i == 0 || p->span[i] != p->span[i - 1])) {
+            bool same = open != NULL && open->bidi == s->bidi && open->rtl == s->rtl;
+            if (open != NULL && open->bidi != 0 && !same)
+                u[len++] = 0x202C;
+            if (s->bidi != 0 && !same)
+                u[len++] = opening(s);
+            open = s;
+        }
+        at[i] = (uint32_t)len;
+        UBool error = false;
+        uint32_t c = p->cp[i] == '\n' ? 0x2029 : p->cp[i];
+        U16_APPEND(u, len, len + 2, (UChar32)c, error);
+        (void)error;
+    }
+    UErrorCode status = U_ZERO_ERROR;
+    ubidi_setPara(p->t->bidi, u, len, p->base_level, NULL, &status);
+    const UBiDiLevel *l = len > 0 ? ubidi_getLevels(p->t->bidi, &status) : NULL;
+    for (size_t i = 0; i < p->n; i++)
+        p->level[i] = U_SUCCESS(status) && l != NULL ? l[at[i]] : p->base_level;
+}
+
+/* Common and inherited characters take the script before them, at the start the one after. */
+static void scripts(struct para *p)
+{
+    p->script = ARENA_ARRAY(p->a, p->n + 1, uint16_t);
+    UScriptCode last = USCRIPT_COMMON;
+    size_t open = 0;
+    for (size_t i = 0; i < p->n; i++) {
+        uint32_t c = p->cp[i];
+        UErrorCode status = U_ZERO_ERROR;
+        UScriptCode s = c < 0x80 ? ((c | 32) >= 'a' && (c | 32) <= 'z' ? USCRIPT_LATIN : USCRIPT_COMMON)
+                                 : uscript_getScript((UChar32)c, &status);
+        if (s == USCRIPT_COMMON || s == USCRIPT_INHERITED || U_FAILURE(status)) {
+            p->script[i] = (uint16_t)last;
+            continue;
+        }
+        if (last == USCRIPT_COMMON)
+            for (; open < i; open++)
+                p->script[open] = (uint16_t)s;
+        last = s;
+        p->script[i] = (uint16_t)s;
+    }
+}
+
+static void clusters(struct para *p)
+{
+    p->cluster = ARENA_ARRAY(p->a, p->n + 1, bool);
+    bool simple = true;
+    for (size_t i = 0; simple && i < p->n; i++)
+        simple = p->cp[i] < 0x300;
+    for (size_t i = 0; i <= p->n; i++)
+        p->cluster[i] = simple;
+    UBreakIterator *it = simple ? NULL : typesetter_breaker(p->t, UBRK_CHARACTER, "");
+    if (it != NULL) {
+        UChar *u = ARENA_ARRAY(p->a, p->n * 2 + 2, UChar);
+        uint32_t *from = ARENA_ARRAY(p->a, p->n * 2 + 2, uint32_t);
+        int32_t len = 0;
+        for (size_t i = 0; i < p->n; i++) {
+            UBool error = false;
+            from[len] = (uint32_t)i;
+            U16_APPEND(u, len, len + 2, (UChar32)p->cp[i], error);
+            (void)error;
+        }
+        from[len] = (uint32_t)p->n;
+        UErrorCode status = U_ZERO_ERROR;
+        ubrk_setText(it, u, len, &status);
+        for (int32_t b = ubrk_first(it); b != UBRK_DONE; b = ubrk_next(it))
+            p->cluster[from[b]] = true;
+    } else if (!simple) {
+        for (size_t i = 0; i <= p->n; i++)
+            p->cluster[i] = true;
+    }
+    p->cluster[0] = p->cluster[p->n] = true;
+    for (size_t i = 0; i < p->n; i++)
+        if (!p->cluster[i])
+            p->chunk[i] = false; /* a position inside a character moves nothing (SVG 2, 11.5) */
+}
+
+struct para *para_new(struct typesetter *t, const struct text_block *block, const struct text_span *spans, size_t n_spans)
+{
+    struct para *p = ARENA_NEW(t->scratch, struct para);
+    p->t = t;
+    p->a = t->scratch;
+    p->block = block;
+    p->spans = spans;
+    p->n_spans = n_spans;
+    p->vertical = block->writing == WRITING_TB;
+    decode(p);
+    levels(p);
+    scripts(p);
+    clusters(p);
+    p->choice = ARENA_ARRAY(p->a, n_spans + 1, const struct choice *);
+    for (size_t i = 0; i < n_spans; i++)
+        p->choice[i] = i > 0 && spans[i].style == spans[i - 1].style ? p->choice[i - 1] : choose(t, spans[i].style);
+    para_itemize(p);
+    para_shape(p);
+    return p;
+}
+
+void para_reorder(const struct para *p, const uint32_t *cells, size_t n, uint32_t *visual)
+{
+    uint8_t high = 0, low_odd = 255;
+    for (size_t i = 0; i < n; i++) {
+        uint8_t l = cell_item(p, &p->cells[cells[i]])->level;
+        visual[i] = (uint32_t)i;
+        if (l > high)
+            high = l;
+        if ((l & 1) && l < low_odd)
+            low_odd = l;
+    }
+    for (int level = high; level >= low_odd && level > 0; level--)
+        for (size_t i = 0; i < n; i++) {
+            size_t j = i;
+            while (j < n && cell_item(p, &p->cells[cells[visual[j]]])->level >= level)
+                j++;
+            for (size_t l = i, r = j; l + 1 < r; l++, r--) {
+                uint32_t swap = visual[l];
+                visual[l] = visual[r - 1];
+                visual[r - 1] = swap;
+            }
+            if (j > i)
+                i = j;
+        }
+}

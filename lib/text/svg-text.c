@@ -1,0 +1,166 @@
+/* SVG text: chunks at absolute positions, anchors, shifts and rotations, paths, vertical lines (SVG 2, 11.5). */
+#include "text/layout-imp.h"
+
+#include <math.h>
+
+struct placer {
+    struct para *p;
+    double *advance, *stretch; /* by cell, spacing included */
+    double *rise;              /* by span */
+    struct placed *out;
+    size_t n;
+    double x, y; /* the current text position */
+};
+
+static double given(double v)
+{
+    return isfinite(v) ? v : 0;
+}
+
+static const struct text_pos *pos_of(const struct para *p, const struct cell *c)
+{
+    static const struct text_pos none = {NAN, NAN, NAN, NAN, NAN};
+    return p->block->pos == NULL || c->cp >= p->n ? &none : &p->block->pos[c->cp];
+}
+
+static double anchor_shift(const struct para *p, enum text_anchor anchor, double length)
+{
+    if (anchor == ANCHOR_MIDDLE)
+        return -length / 2;
+    return (anchor == ANCHOR_END) != (p->base_level & 1) ? -length : 0;
+}
+
+/* A sideways glyph of a vertical line: half its x-height below the centre. */
+static double sideways_drop(const struct item *it)
+{
+    return it->ref.face == NULL ? 0 : it->ref.face->x_height / 2 * it->size;
+}
+
+static struct placed *put(struct placer *w, uint32_t cell)
+{
+    struct placed *d = &w->out[w->n++];
+    *d = (struct placed){.cell = cell, .advance = w->advance[cell], .scale = 1, .stretch = w->stretch[cell], .down = {0, 1}};
+    return d;
+}
+
+static void place_straight(struct placer *w, const uint32_t *order, size_t n, double shift)
+{
+    struct para *p = w->p;
+    double x = w->x, y = w->y;
+    *(p->vertical ? &y : &x) += shift;
+    for (size_t i = 0; i < n; i++) {
+        const struct cell *c = &p->cells[order[i]];
+        const struct item *it = cell_item(p, c);
+        const struct text_pos *pos = pos_of(p, c);
+        struct placed *d = put(w, order[i]);
+        x += given(pos->dx);
+        y += given(pos->dy);
+        d->breaks = given(pos->dx) != 0 || given(pos->dy) != 0 || given(pos->rotate) != 0;
+        d->angle = given(pos->rotate);
+        d->rise = w->rise[it->span];
+        if (p->vertical) {
+            d->down = (struct point){-1, 0};
+            if (!it->upright) {
+                d->angle += 90;
+                d->rise += sideways_drop(it);
+            }
+        }
+        d->x = x + d->down.x * d->rise;
+        d->y = y + d->down.y * d->rise;
+        *(p->vertical ? &y : &x) += d->advance;
+    }
+    w->x = x;
+    w->y = y;
+}
+
+static void place_on_path(struct placer *w, const uint32_t *order, size_t n, double start, double length)
+{
+    struct para *p = w->p;
+    const struct text_span *span = &p->spans[cell_item(p, &p->cells[order[0]])->span];
+    struct path_walk *walk = path_walk_new(p->a, span->on_path);
+    double along = start + anchor_shift(p, span->anchor, length), across = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct cell *c = &p->cells[order[i]];
+        const struct item *it = cell_item(p, c);
+        const struct text_pos *pos = pos_of(p, c);
+        struct placed *d = put(w, order[i]);
+        along += given(pos->dx);
+        across += given(pos->dy);
+        double half = d->advance / 2, angle;
+        struct point at;
+        d->breaks = true;
+        if (path_walk_at(walk, along + half, &at, &angle)) {
+            double turn = angle * (M_PI / 180), co = cos(turn), si = sin(turn);
+            d->down = (struct point){-si, co};
+            d->rise = w->rise[it->span];
+            d->angle = angle + given(pos->rotate);
+            d->x = at.x - half * co - (across + d->rise) * si;
+            d->y = at.y - half * si + (across + d->rise) * co;
+            w->x = at.x + half; /* where text after the path goes on */
+            w->y = at.y;
+        } else {
+            d->hidden = true;
+        }
+        along += d->advance;
+    }
+}
+
+static void place_chunk(struct placer *w, size_t from, size_t to)
+{
+    struct para *p = w->p;
+    size_t n = to - from;
+    uint32_t *order = ARENA_ARRAY(p->a, n, uint32_t), *visual = ARENA_ARRAY(p->a, n, uint32_t);
+    for (size_t i = 0; i < n; i++)
+        order[i] = (uint32_t)(from + i);
+    const struct cell *first = &p->cells[from];
+    const struct text_pos *pos = pos_of(p, first);
+    const struct text_span *span = &p->spans[cell_item(p, first)->span];
+    para_reorder(p, order, n, visual);
+    for (size_t i = 0; i < n; i++)
+        order[i] = (uint32_t)(from + visual[i]);
+    double length = 0;
+    for (size_t i = 0; i < n; i++)
+        length += w->advance[order[i]];
+    if (span->on_path != NULL) {
+        place_on_path(w, order, n, span->path_offset + given(p->vertical ? pos->y : pos->x), length);
+        return;
+    }
+    if (isfinite(pos->x))
+        w->x = pos->x;
+    if (isfinite(pos->y))
+        w->y = pos->y;
+    place_straight(w, order, n, anchor_shift(p, span->anchor, length));
+}
+
+static bool chunk_starts(const struct para *p, size_t cell)
+{
+    return p->chunk[p->cells[cell].cp];
+}
+
+void svg_place(struct para *p, struct arena *a, struct text_layout *out)
+{
+    struct placer w = {.p = p};
+    size_t n = p->n_cells;
+    w.advance = ARENA_ARRAY(p->a, n + 1, double);
+    w.stretch = ARENA_ARRAY(p->a, n + 1, double);
+    w.rise = ARENA_ARRAY(p->a, p->n_spans + 1, double);
+    w.out = ARENA_ARRAY(p->a, n + 1, struct placed);
+    for (size_t i = 0; i < p->n_spans; i++)
+        w.rise[i] = style_rise(p->t, p->spans[i].style, p->vertical);
+    for (size_t i = 0; i < n; i++) {
+        const struct cell *c = &p->cells[i];
+        bool last = i + 1 == n || chunk_starts(p, i + 1);
+        w.advance[i] = c->adv + c->gap - (last ? c->letter : 0);
+        w.stretch[i] = 1;
+    }
+    svg_lengths(p, w.advance, w.stretch);
+    for (size_t i = 0; i < n;) {
+        size_t j = i + 1;
+        while (j < n && !chunk_starts(p, j))
+            j++;
+        place_chunk(&w, i, j);
+        i = j;
+    }
+    emit_runs(p, a, w.out, w.n, out);
+    emit_decors(p, a, w.out, w.n, out);
+}
