@@ -1,8 +1,8 @@
 /* Baselines: shifts and alignments, from the metrics of the style's first face. */
 #include "text/layout-imp.h"
 
-/* Positions of baselines above the alphabetic one, in em. Fonts seldom carry a BASE table; as browsers do, they are taken
- * from ascent, descent and x-height. */
+/* Positions of baselines above the alphabetic one, in em. Fonts seldom carry a BASE table; as browsers do,
+ * they are taken from ascent, descent and x-height. */
 static double baseline_em(enum text_baseline b, const struct face *f)
 {
     switch (b) {

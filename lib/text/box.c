@@ -26,10 +26,12 @@ static void push(struct boxer *b, uint32_t cell)
 
 static bool unsafe_at(const struct para *p, size_t cell)
 {
-    return cell > 0 && cell < p->n_cells && (p->cells[cell].flags & CELL_UNSAFE) && p->cells[cell].item == p->cells[cell - 1].item;
+    return cell > 0 && cell < p->n_cells && (p->cells[cell].flags & CELL_UNSAFE) &&
+           p->cells[cell].item == p->cells[cell - 1].item;
 }
 
-/* The line's cells in logical order; runs that the line's ends cut where shaping minds are shaped by themselves. */
+/* The line's cells in logical order; runs that the line's ends cut where shaping minds are shaped by
+ * themselves. */
 static void line_cells(struct boxer *b, const struct line *l)
 {
     struct para *p = b->w->p;
@@ -79,13 +81,16 @@ static void justify(struct boxer *b, double *adv, double room)
     for (size_t i = 0; i + 1 < b->n_order; i++)
         words = words || (p->cells[b->order[i]].flags & CELL_WORD_GAP);
     for (size_t i = 0; i + 1 < b->n_order; i++)
-        gaps += words ? (p->cells[b->order[i]].flags & CELL_WORD_GAP) != 0 : cjk(p, b->order[i]) && cjk(p, b->order[i + 1]);
+        gaps += words ? (p->cells[b->order[i]].flags & CELL_WORD_GAP) != 0
+                      : cjk(p, b->order[i]) && cjk(p, b->order[i + 1]);
     for (size_t i = 0; gaps > 0 && i + 1 < b->n_order; i++)
-        if (words ? (p->cells[b->order[i]].flags & CELL_WORD_GAP) != 0 : cjk(p, b->order[i]) && cjk(p, b->order[i + 1]))
+        if (words ? (p->cells[b->order[i]].flags & CELL_WORD_GAP) != 0
+                  : cjk(p, b->order[i]) && cjk(p, b->order[i + 1]))
             adv[i] += room / (double)gaps;
 }
 
-static void place_line(struct boxer *b, const struct line *l, double baseline, struct text_line *out, const double *rise)
+static void place_line(struct boxer *b, const struct line *l, double baseline, struct text_line *out,
+                       const double *rise)
 {
     struct para *p = b->w->p;
     double scale = b->fit->scale, width = 0, box_w = b->box->rect.w;

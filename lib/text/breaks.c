@@ -28,7 +28,9 @@ static void break_locale(const char *lang, enum text_break mode, bool japanese, 
         *keywords = '\0';
     if (japanese && mode != BREAK_NORMAL)
         snprintf(id, sizeof id, "ja");
-    const char *keys = mode == BREAK_STRICT ? "@lb=strict" : mode == BREAK_PHRASE && japanese ? "@lb=strict;lw=phrase" : "";
+    const char *keys = mode == BREAK_STRICT               ? "@lb=strict"
+                       : mode == BREAK_PHRASE && japanese ? "@lb=strict;lw=phrase"
+                                                          : "";
     snprintf(out, cap, "%s%s", id, keys);
 }
 
@@ -62,8 +64,8 @@ static bool digit(uint32_t c)
     return u_isdigit((UChar32)c);
 }
 
-/* A number stays with its unit, quotation marks with what they quote, French high punctuation with its word, ranges
- * whole: typists rarely give the no-break spaces that these want. */
+/* A number stays with its unit, quotation marks with what they quote, French high punctuation with its word,
+ * ranges whole: typists rarely give the no-break spaces that these want. */
 static bool glued(const uint32_t *c, size_t n, size_t i, const char *lang)
 {
     uint32_t prev = c[i - 1], next = c[i];
@@ -73,9 +75,11 @@ static bool glued(const uint32_t *c, size_t n, size_t i, const char *lang)
             return true;
         if (next == 0xBB || next == 0x203A)
             return true;
-        if (digit(before) && (next == '%' || next == 0x2030 || next == 0xB0 || u_charType((UChar32)next) == U_CURRENCY_SYMBOL))
+        if (digit(before) &&
+            (next == '%' || next == 0x2030 || next == 0xB0 || u_charType((UChar32)next) == U_CURRENCY_SYMBOL))
             return true;
-        if (lang != NULL && str_starts(lang, "fr") && (next == '!' || next == '?' || next == ':' || next == ';') &&
+        if (lang != NULL && str_starts(lang, "fr") &&
+            (next == '!' || next == '?' || next == ':' || next == ';') &&
             (i + 1 == n || !u_isalnum((UChar32)c[i + 1])))
             return true;
         /* "€ 50": a currency sign before its number */
@@ -87,13 +91,15 @@ static bool glued(const uint32_t *c, size_t n, size_t i, const char *lang)
     return (next == 0x2013 || next == 0x2012) && digit(prev) && i + 1 < n && digit(c[i + 1]);
 }
 
-void break_marks(struct typesetter *t, const uint32_t *cps, size_t n, const char *lang, enum text_break mode, uint8_t *marks)
+void break_marks(struct typesetter *t, const uint32_t *cps, size_t n, const char *lang, enum text_break mode,
+                 uint8_t *marks)
 {
     memset(marks, 0, n + 1);
     if (n == 0)
         return;
     char locale[128];
-    break_locale(lang, mode, (lang != NULL && str_starts(lang, "ja")) || (mode != BREAK_NORMAL && kana(cps, n)), locale,
+    break_locale(lang, mode,
+                 (lang != NULL && str_starts(lang, "ja")) || (mode != BREAK_NORMAL && kana(cps, n)), locale,
                  sizeof locale);
     UBreakIterator *it = typesetter_breaker(t, UBRK_LINE, locale);
     if (it == NULL)
@@ -114,8 +120,9 @@ void break_marks(struct typesetter *t, const uint32_t *cps, size_t n, const char
     for (int32_t b = ubrk_next(it); b != UBRK_DONE; b = ubrk_next(it)) {
         size_t i = from[b];
         bool hard = cps[i - 1] == '\n';
-        if (i < n && !hard && (glued(cps, n, i, lang) ||
-                               (mode == BREAK_KEEP_ALL && word_like(cps[i - 1]) && word_like(cps[i]))))
+        if (i < n && !hard &&
+            (glued(cps, n, i, lang) ||
+             (mode == BREAK_KEEP_ALL && word_like(cps[i - 1]) && word_like(cps[i]))))
             continue;
         marks[i] = hard ? BREAK_HARD : BREAK_SOFT;
     }
@@ -123,8 +130,8 @@ void break_marks(struct typesetter *t, const uint32_t *cps, size_t n, const char
     free(from);
 }
 
-size_t text_breaks(struct typesetter *t, const char *utf8, size_t len, const char *lang, enum text_break mode, size_t *out,
-                   size_t cap)
+size_t text_breaks(struct typesetter *t, const char *utf8, size_t len, const char *lang, enum text_break mode,
+                   size_t *out, size_t cap)
 {
     if (len > LIMIT_TEXT_BYTES)
         len = LIMIT_TEXT_BYTES;

@@ -1,4 +1,5 @@
-/* From a style to the faces its families name, variable axes set, weight and slant synthesised where a face lacks them. */
+/* From a style to the faces its families name, variable axes set, weight and slant synthesised where a face
+ * lacks them. */
 #include "text/layout-imp.h"
 
 #include <hb-ot.h>
@@ -37,7 +38,8 @@ static hb_tag_t tag_of(const char tag[5])
     return HB_TAG(tag[0], tag[1], tag[2], tag[3]);
 }
 
-/* What the style asks of one axis; false when it has no say. Explicit settings win (CSS Fonts 4, section 7). */
+/* What the style asks of one axis; false when it has no say. Explicit settings win (CSS Fonts 4, section 7).
+ */
 static bool axis_value(const struct text_style *s, const hb_ot_var_axis_info_t *axis, float *out)
 {
     for (size_t i = s->n_variations; i-- > 0;)
@@ -106,7 +108,8 @@ struct face_ref choose_open(struct typesetter *t, const struct font_file *file, 
                              .oblique = s->slant != SLANT_NORMAL && !slants && !file->color};
 }
 
-static void add(struct typesetter *t, struct choice *c, size_t cap, const struct font_file *file, bool generic, bool plain)
+static void add(struct typesetter *t, struct choice *c, size_t cap, const struct font_file *file,
+                bool generic, bool plain)
 {
     if (file == NULL || c->n == cap)
         return;
@@ -128,7 +131,8 @@ static void add_families(struct typesetter *t, struct choice *c, size_t cap)
         if (name[0] == '\0')
             continue;
         bool generic = !quoted && family_is_generic(name);
-        const struct family *fam = generic ? fonts_substitute(f, name, s->lang, false) : fonts_family(f, name);
+        const struct family *fam =
+            generic ? fonts_substitute(f, name, s->lang, false) : fonts_family(f, name);
         if (fam == NULL && !generic && fonts_named(f, name) != NULL) {
             add(t, c, cap, fonts_named(f, name), false, true);
             continue;

@@ -1,5 +1,5 @@
-/* Underlines, overlines and line-throughs: one rectangle for each straight stretch of text, at the height and with the
- * thickness that the declaring element's font gives. */
+/* Underlines, overlines and line-throughs: one rectangle for each straight stretch of text, at the height and
+ * with the thickness that the declaring element's font gives. */
 #include "text/layout-imp.h"
 
 #include <math.h>
@@ -26,8 +26,8 @@ static double line_turn(const struct para *p, const struct placed *d)
     return (d->angle + (up ? 90 : 0)) * (M_PI / 180);
 }
 
-/* Distance of the line's middle below the baseline, and its thickness, in em. In vertical text lines run beside the
- * column or through its centre. */
+/* Distance of the line's middle below the baseline, and its thickness, in em. In vertical text lines run
+ * beside the column or through its centre. */
 static double line_em(const struct face *f, unsigned line, bool vertical, double *thick)
 {
     double half = (f->ascent + f->descent) / 2;
@@ -42,7 +42,8 @@ static double line_em(const struct face *f, unsigned line, bool vertical, double
     }
 }
 
-static void add_stroke(struct decorator *w, const struct text_decor *decor, unsigned line, size_t span, const struct stretch *s)
+static void add_stroke(struct decorator *w, const struct text_decor *decor, unsigned line, size_t span,
+                       const struct stretch *s)
 {
     const struct text_style *style = decor->style;
     const struct face *f = choice_first(choose(w->p->t, style));
@@ -55,10 +56,12 @@ static void add_stroke(struct decorator *w, const struct text_decor *decor, unsi
     double co = cos(s->turn), si = sin(s->turn), half = thick * size / 2;
     struct point *pt = ARENA_ARRAY(w->a, 4, struct point);
     uint8_t *verbs = ARENA_ARRAY(w->a, 5, uint8_t);
-    const double corner[4][2] = {{0, below - half}, {s->width, below - half}, {s->width, below + half}, {0, below + half}};
+    const double corner[4][2] = {
+        {0, below - half}, {s->width, below - half}, {s->width, below + half}, {0, below + half}};
     static const uint8_t kinds[5] = {PATH_MOVE, PATH_LINE, PATH_LINE, PATH_LINE, PATH_CLOSE};
     for (int i = 0; i < 4; i++)
-        pt[i] = (struct point){from.x + corner[i][0] * co - corner[i][1] * si, from.y + corner[i][0] * si + corner[i][1] * co};
+        pt[i] = (struct point){from.x + corner[i][0] * co - corner[i][1] * si,
+                               from.y + corner[i][0] * si + corner[i][1] * co};
     for (int i = 0; i < 5; i++)
         verbs[i] = kinds[i];
     if (w->n == w->cap) {
@@ -74,7 +77,8 @@ static void add_stroke(struct decorator *w, const struct text_decor *decor, unsi
         w->out->ink = rect_union(w->out->ink, box);
 }
 
-/* Underlines and overlines run on under the next span when it carries the same declaration: no seam between them. */
+/* Underlines and overlines run on under the next span when it carries the same declaration: no seam between
+ * them. */
 static bool same_decor(const struct text_span *a, const struct text_span *b, size_t k)
 {
     return k < a->n_decors && k < b->n_decors && a->decors[k].style == b->decors[k].style &&
@@ -91,13 +95,16 @@ static void decorate(struct decorator *w, const struct placed *placed, size_t n,
         const struct placed *d = i < n ? &placed[i] : NULL;
         size_t span_i = d != NULL ? cell_item(p, &p->cells[d->cell])->span : 0;
         const struct text_span *span = d != NULL ? &p->spans[span_i] : NULL;
-        bool here = d != NULL && !d->hidden && !span->hidden && k < span->n_decors && (span->decors[k].lines & line);
+        bool here =
+            d != NULL && !d->hidden && !span->hidden && k < span->n_decors && (span->decors[k].lines & line);
         bool goes_on = s.first != NULL && here && !d->breaks && line_turn(p, d) == s.turn &&
-                       (span_i == start_span || (line != DECOR_LINE_THROUGH && same_decor(&p->spans[start_span], span, k)));
+                       (span_i == start_span ||
+                        (line != DECOR_LINE_THROUGH && same_decor(&p->spans[start_span], span, k)));
         if (goes_on) { /* and it must begin where the last one ended */
             double x = s.first->x - s.first->down.x * s.first->rise + cos(s.turn) * s.width;
             double y = s.first->y - s.first->down.y * s.first->rise + sin(s.turn) * s.width;
-            goes_on = hypot(d->x - d->down.x * d->rise - x, d->y - d->down.y * d->rise - y) < 0.01 * (1 + fabs(d->advance));
+            goes_on = hypot(d->x - d->down.x * d->rise - x, d->y - d->down.y * d->rise - y) <
+                      0.01 * (1 + fabs(d->advance));
         }
         if (s.first != NULL && !goes_on) {
             add_stroke(w, decor, line, start_span, &s);
@@ -114,7 +121,8 @@ static void decorate(struct decorator *w, const struct placed *placed, size_t n,
     }
 }
 
-void emit_decors(struct para *p, struct arena *a, const struct placed *placed, size_t n, struct text_layout *out)
+void emit_decors(struct para *p, struct arena *a, const struct placed *placed, size_t n,
+                 struct text_layout *out)
 {
     size_t most = 0;
     for (size_t i = 0; i < p->n_spans; i++)

@@ -92,8 +92,9 @@ static void emit_cell(struct emitter *e, const struct placed *d)
         return;
     if (!d->hidden && !(c->flags & CELL_NEWLINE)) {
         double wide = d->advance;
-        struct rect em = it->upright ? (struct rect){-size / 2, 0, size, wide}
-                                     : (struct rect){0, -f->ascent * size, wide, (f->ascent + f->descent) * size};
+        struct rect em = it->upright
+                             ? (struct rect){-size / 2, 0, size, wide}
+                             : (struct rect){0, -f->ascent * size, wide, (f->ascent + f->descent) * size};
         grow_box(&e->out->em_box, &e->any, m, em);
     }
     if (c->n_glyphs == 0)
@@ -106,13 +107,15 @@ static void emit_cell(struct emitter *e, const struct placed *d)
         struct point at = matrix_apply(m, x, y);
         struct text_glyph *out = &e->glyphs[e->n_glyphs++];
         double step = g->adv * size * d->stretch;
-        *out = (struct text_glyph){g->id, (float)at.x, (float)at.y, (float)d->angle, (float)step, p->byte[c->cp]};
+        *out = (struct text_glyph){g->id,           (float)at.x, (float)at.y,
+                                   (float)d->angle, (float)step, p->byte[c->cp]};
         pen += step;
         r->n_glyphs++;
         struct rect ink;
         if (!r->hidden && face_ink(f, g->id, &ink)) {
             bool any = !rect_empty(e->out->ink);
-            ink = (struct rect){x + ink.x * size * sx, y + ink.y * size * sy, ink.w * size * sx, ink.h * size * sy};
+            ink = (struct rect){x + ink.x * size * sx, y + ink.y * size * sy, ink.w * size * sx,
+                                ink.h * size * sy};
             if (it->ref.oblique) { /* slants to the right above the baseline, to the left below */
                 double left = 0.25 * fmax(0, ink.y + ink.h - y), right = 0.25 * fmax(0, y - ink.y);
                 ink.x -= left;
@@ -125,7 +128,8 @@ static void emit_cell(struct emitter *e, const struct placed *d)
     }
 }
 
-void emit_runs(struct para *p, struct arena *a, const struct placed *placed, size_t n, struct text_layout *out)
+void emit_runs(struct para *p, struct arena *a, const struct placed *placed, size_t n,
+               struct text_layout *out)
 {
     struct emitter e = {.p = p, .a = a, .out = out};
     size_t glyphs = 0;

@@ -173,8 +173,9 @@ FT_Face face_freetype(struct face *f)
         return f->ft;
     unsigned len = 0;
     const char *data = hb_blob_get_data(f->blob, &len);
-    f->ft_failed = FT_Init_FreeType(&f->ft_library) != 0 ||
-                   FT_New_Memory_Face(f->ft_library, (const FT_Byte *)data, (FT_Long)len, f->file->index, &f->ft) != 0;
+    f->ft_failed =
+        FT_Init_FreeType(&f->ft_library) != 0 ||
+        FT_New_Memory_Face(f->ft_library, (const FT_Byte *)data, (FT_Long)len, f->file->index, &f->ft) != 0;
     if (f->ft_failed)
         f->ft = NULL;
     else

@@ -1,5 +1,5 @@
-/* The face of one grapheme cluster: the style's families, the script's preferred family, the creative's fonts, a
- * family made for the script, fontconfig's order. Emoji ask for colour fonts first. */
+/* The face of one grapheme cluster: the style's families, the script's preferred family, the creative's
+ * fonts, a family made for the script, fontconfig's order. Emoji ask for colour fonts first. */
 #include "text/layout-imp.h"
 
 #include <string.h>
@@ -11,7 +11,8 @@ static bool ignorable(uint32_t cp)
     return u_hasBinaryProperty((UChar32)cp, UCHAR_DEFAULT_IGNORABLE_CODE_POINT);
 }
 
-/* HarfBuzz draws missing spaces with the width of the space glyph, and composes and decomposes letters itself. */
+/* HarfBuzz draws missing spaces with the width of the space glyph, and composes and decomposes letters
+ * itself. */
 static bool face_draws(const struct face *f, uint32_t prev, uint32_t cp)
 {
     if (face_has(f, cp) || ignorable(cp))
@@ -93,8 +94,8 @@ static struct face_ref try_family(struct typesetter *t, const struct choice *c, 
 }
 
 /* Families made for a script: Noto's, serif beside a serif face. Han goes by language. */
-static struct face_ref try_script(struct typesetter *t, const struct choice *c, UScriptCode script, const uint32_t *cps,
-                                  size_t n)
+static struct face_ref try_script(struct typesetter *t, const struct choice *c, UScriptCode script,
+                                  const uint32_t *cps, size_t n)
 {
     const char *lang = c->style.lang != NULL ? c->style.lang : "";
     const struct face *first = choice_first(c);
@@ -102,14 +103,14 @@ static struct face_ref try_script(struct typesetter *t, const struct choice *c, 
     for (int pass = 0; pass < 2; pass++) {
         const char *kind = (pass == 0) == serif ? "Serif" : "Sans";
         char name[96];
-        if (script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA || script == USCRIPT_HANGUL ||
-            script == USCRIPT_BOPOMOFO) {
+        if (script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA ||
+            script == USCRIPT_HANGUL || script == USCRIPT_BOPOMOFO) {
             bool hant = strstr(lang, "Hant") != NULL || strstr(lang, "TW") != NULL;
             const char *place = str_starts(lang, "ko") || script == USCRIPT_HANGUL ? "KR"
-                                : strstr(lang, "HK") != NULL                      ? "HK"
-                                : hant || script == USCRIPT_BOPOMOFO              ? "TC"
-                                : str_starts(lang, "zh")                          ? "SC"
-                                                                                  : "JP";
+                                : strstr(lang, "HK") != NULL                       ? "HK"
+                                : hant || script == USCRIPT_BOPOMOFO               ? "TC"
+                                : str_starts(lang, "zh")                           ? "SC"
+                                                                                   : "JP";
             snprintf(name, sizeof name, "Noto %s CJK %s", kind, place);
         } else if (western(script)) {
             snprintf(name, sizeof name, "Noto %s", kind);
@@ -158,8 +159,8 @@ static struct face_ref find_emoji(struct typesetter *t, const struct choice *c, 
     return r;
 }
 
-static struct face_ref find(struct typesetter *t, const struct choice *c, const uint32_t *cps, size_t n, UScriptCode script,
-                            bool last_try)
+static struct face_ref find(struct typesetter *t, const struct choice *c, const uint32_t *cps, size_t n,
+                            UScriptCode script, bool last_try)
 {
     UErrorCode status = U_ZERO_ERROR;
     UScriptCode own = uscript_getScript((UChar32)cps[0], &status);
@@ -184,14 +185,16 @@ static struct face_ref find(struct typesetter *t, const struct choice *c, const 
             for (size_t i = 0; i < c->n; i++)
                 if (face_draws_all(c->at[i].ref.face, cps, n))
                     return c->at[i].ref;
-        if (k > 0 && (r = try_file(t, c, fonts_covering(t->fonts, seen, k, &c->style, true, false))).face != NULL)
+        if (k > 0 &&
+            (r = try_file(t, c, fonts_covering(t->fonts, seen, k, &c->style, true, false))).face != NULL)
             return r;
         if ((r = try_script(t, c, script, cps, n)).face != NULL)
             return r;
     }
     if (k > 0 && (r = try_file(t, c, fonts_sorted(t->fonts, seen, k, &c->style))).face != NULL)
         return r;
-    if (k > 0 && (r = try_file(t, c, fonts_covering(t->fonts, seen, k, &c->style, false, false))).face != NULL)
+    if (k > 0 &&
+        (r = try_file(t, c, fonts_covering(t->fonts, seen, k, &c->style, false, false))).face != NULL)
         return r;
     /* Nothing has the whole cluster: the base alone decides. */
     if (n > 1 && !last_try)
@@ -205,7 +208,8 @@ struct face_ref choose_cluster(struct typesetter *t, const struct choice *c, con
 {
     if (c->n == 0)
         return (struct face_ref){0};
-    if (n == 1 && !c->at[0].generic && cps[0] < 256 && face_has(c->at[0].ref.face, cps[0]) && cps[0] != 0xA9 && cps[0] != 0xAE)
+    if (n == 1 && !c->at[0].generic && cps[0] < 256 && face_has(c->at[0].ref.face, cps[0]) &&
+        cps[0] != 0xA9 && cps[0] != 0xAE)
         return c->at[0].ref;
     if (n > 32) /* stacks of marks: what the first dozens need decides */
         n = 32;

@@ -1,4 +1,5 @@
-/* The fit ladder: each step adds a freedom, and only as much of it is taken as the text needs. Nothing is enlarged. */
+/* The fit ladder: each step adds a freedom, and only as much of it is taken as the text needs. Nothing is
+ * enlarged. */
 #include "text/layout-imp.h"
 
 #include <math.h>
@@ -130,14 +131,15 @@ static bool fits_cut(struct fitter *f, size_t cells)
     return fits(f, &f->now);
 }
 
-/* The text up to a cell, without the spaces and commas before it, and an ellipsis in the style of its last span. */
+/* The text up to a cell, without the spaces and commas before it, and an ellipsis in the style of its last
+ * span. */
 static void cut_at(struct fitter *f, size_t cells)
 {
     const struct para *p = f->w.p;
     while (cells > 0) {
         uint32_t c = p->cp[p->cells[cells - 1].cp];
-        if (!(p->cells[cells - 1].flags & CELL_SPACE) && c != ',' && c != ';' && c != ':' && c != 0x2013 && c != 0x2014 &&
-            c != 0x3001 && c != 0xFF0C && c != 0x60C)
+        if (!(p->cells[cells - 1].flags & CELL_SPACE) && c != ',' && c != ';' && c != ':' && c != 0x2013 &&
+            c != 0x2014 && c != 0x3001 && c != 0xFF0C && c != 0x60C)
             break;
         cells--;
     }
@@ -213,7 +215,8 @@ static bool ladder(struct fitter *f)
     return false;
 }
 
-/* The narrowest width that gives no more lines: lines of like lengths. Words are hyphenated as in the full width. */
+/* The narrowest width that gives no more lines: lines of like lengths. Words are hyphenated as in the full
+ * width. */
 static void wrap_final(struct fitter *f)
 {
     double limit = box_width(f->box) / f->now.scale, lo, hi = limit;
@@ -238,7 +241,8 @@ static void report_overflow(struct fitter *f, struct text_layout *out)
 {
     const struct text_box *box = f->box;
     double limit = box_width(box), width = f->w.widest * f->now.scale, above;
-    double height = wrap_height(&f->w, f->now.line_height) * f->now.scale, room = box->rect.h > 0 ? box->rect.h : INFINITY;
+    double height = wrap_height(&f->w, f->now.line_height) * f->now.scale,
+           room = box->rect.h > 0 ? box->rect.h : INFINITY;
     if (box->max_lines > 0 && f->w.n_lines > (size_t)box->max_lines) {
         double lines = 0;
         for (size_t i = 0; i < (size_t)box->max_lines; i++)

@@ -15,7 +15,7 @@
 struct font_file { /* one face of one font file, as fontconfig lists it; immutable once loaded */
     const char *path;
     int index;
-    const char *family; /* first name, as the font says */
+    const char *family;              /* first name, as the font says */
     double weight_min, weight_max;   /* CSS 1..1000 */
     double stretch_min, stretch_max; /* percent */
     enum text_slant slant;
@@ -49,22 +49,25 @@ struct fonts {
 
 /* Loads the database once; call it before any other use. */
 void fonts_load(struct fonts *f);
-const char *fonts_preferred(struct fonts *f, const char *script4); /* NULL when none */
-const struct family *fonts_family(const struct fonts *f, const char *name); /* any case; NULL when absent */
+const char *fonts_preferred(struct fonts *f, const char *script4);            /* NULL when none */
+const struct family *fonts_family(const struct fonts *f, const char *name);   /* any case; NULL when absent */
 const struct font_file *fonts_named(const struct fonts *f, const char *name); /* by PostScript or full name */
-/* The family fontconfig substitutes for a generic name, an alias, or (name NULL) for nothing at all. `metric_only`
- * takes only names that the configuration binds as equal (Arial -> Liberation Sans). NULL when there is none. */
+/* The family fontconfig substitutes for a generic name, an alias, or (name NULL) for nothing at all.
+ * `metric_only` takes only names that the configuration binds as equal (Arial -> Liberation Sans). NULL when
+ * there is none. */
 const struct family *fonts_substitute(struct fonts *f, const char *name, const char *lang, bool metric_only);
 /* The nearest face of a family by CSS Fonts 4, section 5.2. */
-const struct font_file *family_match(const struct family *fam, int weight, enum text_slant slant, double stretch);
+const struct font_file *family_match(const struct family *fam, int weight, enum text_slant slant,
+                                     double stretch);
 /* The best of all faces, the creative's only when `app`, that has all of cps[0..n). NULL when none. */
-const struct font_file *fonts_covering(struct fonts *f, const uint32_t *cps, size_t n, const struct text_style *style,
-                                       bool app, bool emoji);
+const struct font_file *fonts_covering(struct fonts *f, const uint32_t *cps, size_t n,
+                                       const struct text_style *style, bool app, bool emoji);
 /* fontconfig's own order for a code point. */
-const struct font_file *fonts_sorted(struct fonts *f, const uint32_t *cps, size_t n, const struct text_style *style);
+const struct font_file *fonts_sorted(struct fonts *f, const uint32_t *cps, size_t n,
+                                     const struct text_style *style);
 bool family_is_generic(const char *name);
-/* The next name of a CSS family list at *p: copied to out without quotes and escapes. False at the end. `quoted` tells
- * whether it was a string, which never is a generic name. */
+/* The next name of a CSS family list at *p: copied to out without quotes and escapes. False at the end.
+ * `quoted` tells whether it was a string, which never is a generic name. */
 bool family_next(const char **p, char *out, size_t cap, bool *quoted);
 
 /* ---- faces (face.c, glyph.c) ---- */
@@ -83,13 +86,14 @@ struct bitmap {
 
 struct face {
     const struct font_file *file;
-    unsigned id;  /* in order of opening, within the typesetter */
+    unsigned id; /* in order of opening, within the typesetter */
     hb_blob_t *blob;
     hb_face_t *hb_face;
     hb_font_t *hb; /* scaled so that positions are in 1/16 font unit */
     double scale;  /* from hb_font's positions to em */
-    /* FreeType's face, opened when first needed (bitmaps, emboldened outlines). A library of its own: faces of static
-     * layouts are drawn by several threads, and FT_New_Face must not meet another call on its library. */
+    /* FreeType's face, opened when first needed (bitmaps, emboldened outlines). A library of its own: faces
+     * of static layouts are drawn by several threads, and FT_New_Face must not meet another call on its
+     * library. */
     FT_Library ft_library;
     FT_Face ft;
     bool ft_failed;
@@ -100,8 +104,8 @@ struct face {
     double underline, underline_size, strike, strike_size, sub_offset, super_offset;
     int weight;
     bool color, has_smcp, has_opsz;
-    uint64_t latin[4]; /* coverage of U+0000..U+00FF */
-    pthread_mutex_t lock; /* the caches below: static layouts are drawn by several threads */
+    uint64_t latin[4];         /* coverage of U+0000..U+00FF */
+    pthread_mutex_t lock;      /* the caches below: static layouts are drawn by several threads */
     struct outline **outlines; /* open addressing, n_outlines of cap_outlines */
     size_t n_outlines, cap_outlines;
     struct vec(struct bitmap *) bitmaps;
@@ -131,7 +135,7 @@ struct choice { /* what a style's families come to, in order; never empty unless
     struct candidate *at;
     size_t n;
     unsigned id;
-    bool optical; /* a face has an optical size axis: the choice is made anew for each size */
+    bool optical;            /* a face has an optical size axis: the choice is made anew for each size */
     struct text_style style; /* own copy of what fallback needs */
 };
 

@@ -60,7 +60,8 @@ const char *fonts_preferred(struct fonts *f, const char *script4)
     return family;
 }
 
-/* Lower-cases ASCII letters; CSS compares family names without case, and names in other scripts have none we need. */
+/* Lower-cases ASCII letters; CSS compares family names without case, and names in other scripts have none we
+ * need. */
 static size_t fold(const char *name, char *out, size_t cap)
 {
     size_t n = 0;
@@ -91,7 +92,8 @@ static double width_percent(double fc)
     return fc == 63 ? 62.5 : fc == 87 ? 87.5 : fc == 113 ? 112.5 : fc;
 }
 
-/* HarfBuzz reads bare OpenType files with outlines or colour bitmaps: no Type 1, no WOFF, no old bitmap fonts. */
+/* HarfBuzz reads bare OpenType files with outlines or colour bitmaps: no Type 1, no WOFF, no old bitmap
+ * fonts. */
 static bool pattern_usable(const FcPattern *p)
 {
     FcChar8 *s;
@@ -132,7 +134,9 @@ static void file_read_pattern(struct font_file *file, FcPattern *p, bool app)
         file->stretch_max = width_percent(hi);
     }
     if (pattern_range(p, FC_SLANT, &lo, &hi))
-        file->slant = lo >= FC_SLANT_OBLIQUE ? SLANT_OBLIQUE : lo >= FC_SLANT_ITALIC ? SLANT_ITALIC : SLANT_NORMAL;
+        file->slant = lo >= FC_SLANT_OBLIQUE  ? SLANT_OBLIQUE
+                      : lo >= FC_SLANT_ITALIC ? SLANT_ITALIC
+                                              : SLANT_NORMAL;
     if (FcPatternGetCharSet(p, FC_CHARSET, 0, &set) == FcResultMatch)
         file->charset = set;
 }
@@ -172,8 +176,8 @@ static int pattern_order(const void *a, const void *b)
     return c != 0 ? c : (ia > ib) - (ia < ib);
 }
 
-/* Adds a set of fontconfig's in the order of paths, so that ties are settled alike on every run. Named instances of
- * variable fonts are left out: the variable face itself is listed too. */
+/* Adds a set of fontconfig's in the order of paths, so that ties are settled alike on every run. Named
+ * instances of variable fonts are left out: the variable face itself is listed too. */
 static void add_set(struct fonts *f, FcFontSet *set, bool app)
 {
     if (set == NULL || set->nfont == 0)
@@ -243,13 +247,15 @@ const struct font_file *fonts_named(const struct fonts *f, const char *name)
     return map_find(f->names, key);
 }
 
-/* Without fontconfig's configuration nobody says which family is the serif one: go by the usual parts of names. */
+/* Without fontconfig's configuration nobody says which family is the serif one: go by the usual parts of
+ * names. */
 static const struct family *guess_generic(struct fonts *f, const char *name)
 {
     static const struct {
         const char *generic, *part;
-    } parts[] = {{"monospace", "mono"}, {"ui-monospace", "mono"}, {"serif", "serif"}, {"ui-serif", "serif"},
-                 {"sans-serif", "sans"}, {"ui-sans-serif", "sans"}, {"system-ui", "sans"}, {"emoji", "emoji"}};
+    } parts[] = {{"monospace", "mono"}, {"ui-monospace", "mono"}, {"serif", "serif"},
+                 {"ui-serif", "serif"}, {"sans-serif", "sans"},   {"ui-sans-serif", "sans"},
+                 {"system-ui", "sans"}, {"emoji", "emoji"}};
     const char *part = NULL;
     for (size_t i = 0; name != NULL && i < sizeof parts / sizeof *parts; i++)
         if (str_eq_nocase(name, parts[i].generic))
@@ -280,7 +286,8 @@ const struct family *fonts_substitute(struct fonts *f, const char *name, const c
     if (metric_only) {
         FcValue v;
         FcValueBinding binding;
-        for (int i = 0; found == NULL && FcPatternGetWithBinding(p, FC_FAMILY, i, &v, &binding) == FcResultMatch; i++)
+        for (int i = 0;
+             found == NULL && FcPatternGetWithBinding(p, FC_FAMILY, i, &v, &binding) == FcResultMatch; i++)
             if (v.type == FcTypeString && binding != FcValueBindingWeak)
                 found = fonts_family(f, (const char *)v.u.s);
     } else {
@@ -300,7 +307,8 @@ const struct family *fonts_substitute(struct fonts *f, const char *name, const c
     return found;
 }
 
-const struct font_file *fonts_sorted(struct fonts *f, const uint32_t *cps, size_t n, const struct text_style *style)
+const struct font_file *fonts_sorted(struct fonts *f, const uint32_t *cps, size_t n,
+                                     const struct text_style *style)
 {
     if ((f->flags & FONTS_NO_SYSTEM) || n == 0)
         return NULL;
@@ -329,7 +337,8 @@ const struct font_file *fonts_sorted(struct fonts *f, const uint32_t *cps, size_
         if (FcPatternGetString(set->fonts[i], FC_FAMILY, 0, &s) != FcResultMatch)
             continue;
         const struct family *fam = fonts_family(f, (char *)s);
-        const struct font_file *file = fam == NULL ? NULL : family_match(fam, style->weight, style->slant, style->stretch);
+        const struct font_file *file =
+            fam == NULL ? NULL : family_match(fam, style->weight, style->slant, style->stretch);
         for (size_t k = 0; file != NULL && k < n; k++)
             if (!FcCharSetHasChar(file->charset, cps[k]))
                 file = NULL;

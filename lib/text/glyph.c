@@ -6,7 +6,8 @@
 #include <string.h>
 #include FT_OUTLINE_H
 
-/* Synthesised bold thickens strokes by 1/24 em, as FreeType's own does; oblique slants by 1/4, some 14 degrees (CSS Fonts 4). */
+/* Synthesised bold thickens strokes by 1/24 em, as FreeType's own does; oblique slants by 1/4, some 14
+ * degrees (CSS Fonts 4). */
 #define EMBOLDEN_EM (1.0 / 24)
 #define OBLIQUE_SLANT 0.25
 #define FT_PPEM 1024
@@ -30,20 +31,21 @@ static void pen_line(hb_draw_funcs_t *d, void *data, hb_draw_state_t *st, float 
     path_line(pen->path, x * pen->scale, -y * pen->scale);
 }
 
-static void pen_quad(hb_draw_funcs_t *d, void *data, hb_draw_state_t *st, float cx, float cy, float x, float y, void *user)
+static void pen_quad(hb_draw_funcs_t *d, void *data, hb_draw_state_t *st, float cx, float cy, float x,
+                     float y, void *user)
 {
     (void)d, (void)st, (void)user;
     struct pen *pen = data;
     path_quad(pen->path, cx * pen->scale, -cy * pen->scale, x * pen->scale, -y * pen->scale);
 }
 
-static void pen_cubic(hb_draw_funcs_t *d, void *data, hb_draw_state_t *st, float ax, float ay, float bx, float by, float x,
-                      float y, void *user)
+static void pen_cubic(hb_draw_funcs_t *d, void *data, hb_draw_state_t *st, float ax, float ay, float bx,
+                      float by, float x, float y, void *user)
 {
     (void)d, (void)st, (void)user;
     struct pen *pen = data;
-    path_cubic(pen->path, ax * pen->scale, -ay * pen->scale, bx * pen->scale, -by * pen->scale, x * pen->scale,
-               -y * pen->scale);
+    path_cubic(pen->path, ax * pen->scale, -ay * pen->scale, bx * pen->scale, -by * pen->scale,
+               x * pen->scale, -y * pen->scale);
 }
 
 static void pen_close(hb_draw_funcs_t *d, void *data, hb_draw_state_t *st, void *user)
@@ -167,7 +169,8 @@ bool face_ink(const struct face *f, uint32_t glyph, struct rect *out)
     hb_glyph_extents_t e;
     if (!hb_font_get_glyph_extents(f->hb, glyph, &e) || e.width == 0 || e.height == 0)
         return false;
-    *out = (struct rect){e.x_bearing * f->scale, -e.y_bearing * f->scale, e.width * f->scale, -e.height * f->scale};
+    *out = (struct rect){e.x_bearing * f->scale, -e.y_bearing * f->scale, e.width * f->scale,
+                         -e.height * f->scale};
     return true;
 }
 
@@ -176,7 +179,8 @@ static int pick_strike(FT_Face ft, double ppem)
 {
     int best = -1;
     for (int i = 0; i < ft->num_fixed_sizes; i++) {
-        double have = (double)ft->available_sizes[i].y_ppem / 64, now = best < 0 ? 0 : (double)ft->available_sizes[best].y_ppem / 64;
+        double have = (double)ft->available_sizes[i].y_ppem / 64,
+               now = best < 0 ? 0 : (double)ft->available_sizes[best].y_ppem / 64;
         if (best < 0 || (now < ppem ? have > now : have >= ppem && have < now))
             best = i;
     }
@@ -192,8 +196,8 @@ static struct pixmap *copy_bgra(const FT_Bitmap *b)
         const uint8_t *from = b->buffer + (ptrdiff_t)y * b->pitch;
         uint32_t *to = (uint32_t *)(void *)(p->data + (size_t)y * (size_t)p->stride);
         for (unsigned x = 0; x < b->width; x++)
-            to[x] = (uint32_t)from[4 * x + 3] << 24 | (uint32_t)from[4 * x + 2] << 16 | (uint32_t)from[4 * x + 1] << 8 |
-                    from[4 * x];
+            to[x] = (uint32_t)from[4 * x + 3] << 24 | (uint32_t)from[4 * x + 2] << 16 |
+                    (uint32_t)from[4 * x + 1] << 8 | from[4 * x];
     }
     return p;
 }
@@ -203,15 +207,18 @@ static void load_bitmap(struct face *f, FT_Face ft, struct bitmap *b)
     if (FT_Select_Size(ft, (FT_Int)b->strike) != 0 || FT_Load_Glyph(ft, b->glyph, FT_LOAD_COLOR) != 0)
         return;
     FT_GlyphSlot g = ft->glyph;
-    if (g->format != FT_GLYPH_FORMAT_BITMAP || g->bitmap.pixel_mode != FT_PIXEL_MODE_BGRA || g->bitmap.width == 0)
+    if (g->format != FT_GLYPH_FORMAT_BITMAP || g->bitmap.pixel_mode != FT_PIXEL_MODE_BGRA ||
+        g->bitmap.width == 0)
         return;
     double ppem = (double)ft->available_sizes[b->strike].y_ppem / 64;
     b->pixels = copy_bgra(&g->bitmap);
-    b->em = (struct rect){g->bitmap_left / ppem, -g->bitmap_top / ppem, g->bitmap.width / ppem, g->bitmap.rows / ppem};
+    b->em = (struct rect){g->bitmap_left / ppem, -g->bitmap_top / ppem, g->bitmap.width / ppem,
+                          g->bitmap.rows / ppem};
     (void)f;
 }
 
-bool face_bitmap(const struct face *cf, uint32_t glyph, double pixels_per_em, const struct pixmap **out, struct rect *em)
+bool face_bitmap(const struct face *cf, uint32_t glyph, double pixels_per_em, const struct pixmap **out,
+                 struct rect *em)
 {
     struct face *f = (struct face *)cf;
     if (!f->color || !hb_ot_color_has_png(f->hb_face))
@@ -254,7 +261,8 @@ size_t face_color_layers(const struct face *f, uint32_t glyph, struct face_layer
         out[i].use_text_color = layers[i].color_index == 0xFFFF;
         if (!out[i].use_text_color)
             hb_ot_color_palette_get_colors(f->hb_face, 0, layers[i].color_index, &one, &c);
-        out[i].color = (struct rgba){hb_color_get_red(c), hb_color_get_green(c), hb_color_get_blue(c), hb_color_get_alpha(c)};
+        out[i].color = (struct rgba){hb_color_get_red(c), hb_color_get_green(c), hb_color_get_blue(c),
+                                     hb_color_get_alpha(c)};
     }
     return n;
 }

@@ -6,8 +6,8 @@
 
 struct hyphen_dict;
 
-/* Reads a dictionary in the .dic format of the hyphen package (F. M. Liang's patterns, UTF-8 or an ISO 8859 charset).
- * NULL when it cannot be read. libhyphen's own loader takes 2.5 s for German, this some 30 ms. */
+/* Reads a dictionary in the .dic format of the hyphen package (F. M. Liang's patterns, UTF-8 or an ISO 8859
+ * charset). NULL when it cannot be read. libhyphen's own loader takes 2.5 s for German, this some 30 ms. */
 struct hyphen_dict *hyphen_load(const char *path);
 void hyphen_drop(struct hyphen_dict *d);
 /* points[i] = true: the word may break before its code point i. */

@@ -1,5 +1,6 @@
-/* Hyphenation by F. M. Liang's patterns ("Word Hy-phen-a-tion by Com-put-er", 1983), from the dictionaries that the
- * hyphen package installs. Two levels: the first splits compounds, the second hyphenates their parts. */
+/* Hyphenation by F. M. Liang's patterns ("Word Hy-phen-a-tion by Com-put-er", 1983), from the dictionaries
+ * that the hyphen package installs. Two levels: the first splits compounds, the second hyphenates their
+ * parts. */
 #include "text/hyphen-imp.h"
 #include "text/layout-imp.h"
 
@@ -96,7 +97,7 @@ static int setting(const char *line, const char *name, int now)
 
 static bool is_setting(const char *line)
 {
-    static const char *const names[] = {"LEFTHYPHENMIN",      "RIGHTHYPHENMIN", "COMPOUNDLEFTHYPHENMIN",
+    static const char *const names[] = {"LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUNDLEFTHYPHENMIN",
                                         "COMPOUNDRIGHTHYPHENMIN", "NOHYPHEN"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_starts(line, names[i]))
@@ -123,7 +124,8 @@ static void read_lines(struct hyphen_dict *d, char *text, UConverter *cnv)
             l = &d->level[1];
             two = true;
         }
-        if (len == 0 || len > 200 || line[0] == '#' || line[0] == '%' || is_setting(line) || str_eq(line, "NEXTLEVEL"))
+        if (len == 0 || len > 200 || line[0] == '#' || line[0] == '%' || is_setting(line) ||
+            str_eq(line, "NEXTLEVEL"))
             continue;
         UErrorCode status = U_ZERO_ERROR;
         int32_t n = ucnv_toUChars(cnv, wide, 256, line, (int32_t)len, &status);
@@ -176,7 +178,8 @@ void hyphen_drop(struct hyphen_dict *d)
 }
 
 /* Values between the letters of ".word."; odd ones are breaks. values[i] stands before word[i]. */
-static void apply(const struct hyphen_dict *d, const struct level *l, const uint32_t *word, size_t n, uint8_t *values)
+static void apply(const struct hyphen_dict *d, const struct level *l, const uint32_t *word, size_t n,
+                  uint8_t *values)
 {
     memset(values, 0, n + 1);
     if (l->n == 0)
@@ -209,7 +212,8 @@ void hyphen_word(const struct hyphen_dict *d, const uint32_t *word, size_t n, bo
     for (size_t i = 0; i < n; i++)
         low[i] = (uint32_t)u_tolower((UChar32)word[i]);
     apply(d, &d->level[0], low, n, outer);
-    int part_left = d->part_left > 0 ? d->part_left : d->left, part_right = d->part_right > 0 ? d->part_right : d->right;
+    int part_left = d->part_left > 0 ? d->part_left : d->left,
+        part_right = d->part_right > 0 ? d->part_right : d->right;
     for (size_t start = 0; start < n;) {
         size_t end = start + 1;
         while (end < n && !(outer[end] & 1))
@@ -273,7 +277,8 @@ static struct hyphen_dict *find_dictionary(const char *lang)
     char **names;
     size_t n_names = 0;
     snprintf(name, sizeof name, "hyph_%s_", ll);
-    if (d == NULL && dir_exists(DICTIONARIES) && dir_list(&quiet, a, DICTIONARIES, ".dic", &names, &n_names) == 0)
+    if (d == NULL && dir_exists(DICTIONARIES) &&
+        dir_list(&quiet, a, DICTIONARIES, ".dic", &names, &n_names) == 0)
         for (size_t i = 0; d == NULL && i < n_names; i++)
             if (str_starts(names[i], name)) {
                 snprintf(path, sizeof path, "%s/%s", DICTIONARIES, names[i]);

@@ -61,8 +61,8 @@ void para_itemize(struct para *p)
         bool caps = style->small_caps && ref.face != NULL && !ref.face->has_smcp &&
                     u_toupper((UChar32)p->cp[i]) != (UChar32)p->cp[i];
         bool up = upright(p, p->cp[i]);
-        if (joins && same_ref(last->ref, ref) && last->script == (UScriptCode)p->script[i] && last->caps == caps &&
-            last->upright == up) {
+        if (joins && same_ref(last->ref, ref) && last->script == (UScriptCode)p->script[i] &&
+            last->caps == caps && last->upright == up) {
             last->end = (uint32_t)end;
         } else {
             struct item *it = push(p);

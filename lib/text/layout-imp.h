@@ -37,7 +37,8 @@ struct typesetter {
 };
 
 const struct choice *choose(struct typesetter *t, const struct text_style *s);
-/* The face of a file for a style (its axes set), with what must be synthesised. NULL face when it cannot be read. */
+/* The face of a file for a style (its axes set), with what must be synthesised. NULL face when it cannot be
+ * read. */
 struct face_ref choose_open(struct typesetter *t, const struct font_file *file, const struct text_style *s);
 /* First usable face of a choice; NULL when the machine has no font. */
 struct face *choice_first(const struct choice *c);
@@ -49,14 +50,14 @@ bool cluster_is_emoji(const uint32_t *cps, size_t n);
 UBreakIterator *typesetter_breaker(struct typesetter *t, UBreakIteratorType type, const char *locale);
 
 /* ---- paragraphs ---- */
-enum { /* of cells */
-    CELL_SPACE = 1,     /* white space: hangs at the end of a line */
-    CELL_NEWLINE = 2,   /* forces a line */
-    CELL_SHY = 4,       /* a soft hyphen */
-    CELL_WORD_GAP = 8,  /* a word separator: word-spacing and justification */
-    CELL_UNSAFE = 16,   /* a line that starts here must be shaped anew */
-    CELL_MISSING = 32,  /* no font can draw it */
-    CELL_IGNORABLE = 64 /* no letter-spacing */
+enum {                     /* of cells */
+       CELL_SPACE = 1,     /* white space: hangs at the end of a line */
+       CELL_NEWLINE = 2,   /* forces a line */
+       CELL_SHY = 4,       /* a soft hyphen */
+       CELL_WORD_GAP = 8,  /* a word separator: word-spacing and justification */
+       CELL_UNSAFE = 16,   /* a line that starts here must be shaped anew */
+       CELL_MISSING = 32,  /* no font can draw it */
+       CELL_IGNORABLE = 64 /* no letter-spacing */
 };
 
 struct item { /* a run of one face, span, level and orientation */
@@ -65,9 +66,9 @@ struct item { /* a run of one face, span, level and orientation */
     size_t span;
     UScriptCode script;
     uint8_t level;
-    bool caps;     /* synthesised small capitals */
-    bool upright;  /* upright in vertical text */
-    double size;   /* user units per em at scale 1: font-size, font-size-adjust and small capitals applied */
+    bool caps;    /* synthesised small capitals */
+    bool upright; /* upright in vertical text */
+    double size;  /* user units per em at scale 1: font-size, font-size-adjust and small capitals applied */
 };
 
 struct em_glyph { /* in em of its item, y down */
@@ -78,8 +79,8 @@ struct em_glyph { /* in em of its item, y down */
 struct cell { /* what moves as one: a grapheme cluster or a ligature */
     uint32_t cp, n_cp;
     uint32_t item, glyph, n_glyphs;
-    float adv; /* user units at scale 1, without spacing */
-    float gap; /* letter- and word-spacing, user units at scale 1 */
+    float adv;    /* user units at scale 1, without spacing */
+    float gap;    /* letter- and word-spacing, user units at scale 1 */
     float letter; /* the letter-spacing in gap: the last cell of a line or chunk goes without */
     uint8_t flags;
 };
@@ -108,11 +109,12 @@ struct para {
 };
 
 /* Decodes, finds levels, scripts, clusters and faces, shapes. The para lives in t->scratch. */
-struct para *para_new(struct typesetter *t, const struct text_block *block, const struct text_span *spans, size_t n_spans);
+struct para *para_new(struct typesetter *t, const struct text_block *block, const struct text_span *spans,
+                      size_t n_spans);
 void para_itemize(struct para *p);
 void para_shape(struct para *p);
-/* Shapes code points [start, end) of an item by themselves; appends cells in logical order to p and returns the
- * index of the first. Used for lines that break where shaping said unsafe. */
+/* Shapes code points [start, end) of an item by themselves; appends cells in logical order to p and returns
+ * the index of the first. Used for lines that break where shaping said unsafe. */
 size_t para_shape_part(struct para *p, size_t item, size_t start, size_t end);
 /* Adds one cell that draws `cp` (a hyphen, an ellipsis) in the style of the given item. */
 size_t para_add_cell(struct para *p, size_t item, uint32_t cp);
@@ -138,20 +140,22 @@ const struct shaped *shape_run(struct para *p, const struct item *it, size_t sta
 /* ---- placing ---- */
 struct placed { /* a cell in user space */
     uint32_t cell;
-    double x, y;    /* where its advance begins, on the baseline it is drawn on */
-    double angle;   /* degrees, of the glyphs */
-    double advance; /* user units, spacing included */
-    double scale;   /* fit */
-    double stretch; /* lengthAdjust=spacingAndGlyphs */
+    double x, y;       /* where its advance begins, on the baseline it is drawn on */
+    double angle;      /* degrees, of the glyphs */
+    double advance;    /* user units, spacing included */
+    double scale;      /* fit */
+    double stretch;    /* lengthAdjust=spacingAndGlyphs */
     struct point down; /* unit vector across the line, towards descenders */
-    double rise;    /* how far (x, y) lies along `down` from the line's own baseline */
-    bool hidden;    /* off its path */
-    bool breaks;    /* decorations start anew: moved or rotated by itself */
+    double rise;       /* how far (x, y) lies along `down` from the line's own baseline */
+    bool hidden;       /* off its path */
+    bool breaks;       /* decorations start anew: moved or rotated by itself */
 };
 
 /* Runs, boxes and missing glyphs; placed in visual order. */
-void emit_runs(struct para *p, struct arena *a, const struct placed *placed, size_t n, struct text_layout *out);
-void emit_decors(struct para *p, struct arena *a, const struct placed *placed, size_t n, struct text_layout *out);
+void emit_runs(struct para *p, struct arena *a, const struct placed *placed, size_t n,
+               struct text_layout *out);
+void emit_decors(struct para *p, struct arena *a, const struct placed *placed, size_t n,
+                 struct text_layout *out);
 void svg_place(struct para *p, struct arena *a, struct text_layout *out);
 struct text_layout *box_layout(struct typesetter *t, struct arena *a, const struct text_block *block,
                                const char *const *fallbacks, size_t n_fallbacks);
@@ -170,8 +174,10 @@ bool path_walk_at(const struct path_walk *w, double distance, struct point *at, 
 /* ---- breaks (breaks.c, hyphen.c) ---- */
 enum { BREAK_SOFT = 1, BREAK_HARD = 2, BREAK_HYPHEN = 4 }; /* BREAK_HYPHEN: only for words that do not fit */
 /* marks[0..n]: may (must) a line start before code point i? cps may hold '\n' for forced lines. */
-void break_marks(struct typesetter *t, const uint32_t *cps, size_t n, const char *lang, enum text_break mode, uint8_t *marks);
-/* Adds BREAK_HYPHEN inside the word cps[0..n) from the dictionary of its language; false when there is none. */
+void break_marks(struct typesetter *t, const uint32_t *cps, size_t n, const char *lang, enum text_break mode,
+                 uint8_t *marks);
+/* Adds BREAK_HYPHEN inside the word cps[0..n) from the dictionary of its language; false when there is none.
+ */
 bool hyphen_marks(struct fonts *f, const uint32_t *cps, size_t n, const char *lang, uint8_t *marks);
 
 /* ---- boxes (wrap.c, box.c, fit.c) ---- */
@@ -185,27 +191,28 @@ struct line {
 
 struct opportunity { /* where a line may start */
     uint32_t cell;
-    uint8_t kind;               /* BREAK_... */
-    bool hyphen;                /* a hyphen is drawn before it */
-    uint32_t word, word_end;    /* BREAK_HYPHEN: the cells of the whole word */
+    uint8_t kind;            /* BREAK_... */
+    bool hyphen;             /* a hyphen is drawn before it */
+    uint32_t word, word_end; /* BREAK_HYPHEN: the cells of the whole word */
 };
 
 struct wrapper {
     struct para *p;
     const struct text_box *box;
-    size_t n;           /* cells that count: less than the para's when an ellipsis cuts it */
-    double *width;      /* prefix sums of advances at scale 1, n_cells + 1 */
-    double *sizes;      /* prefix sums of font sizes: what tracking multiplies */
-    uint32_t *content;  /* content[i]: end of the last cell before i that is no space */
+    size_t n;          /* cells that count: less than the para's when an ellipsis cuts it */
+    double *width;     /* prefix sums of advances at scale 1, n_cells + 1 */
+    double *sizes;     /* prefix sums of font sizes: what tracking multiplies */
+    uint32_t *content; /* content[i]: end of the last cell before i that is no space */
     struct opportunity *at;
     size_t n_at;
-    double *hyphen;     /* by span: advance of a hyphen */
-    double *above, *below; /* by span: ascent and descent, em-height shared out, at scale 1 without line height */
-    double tail;        /* advance of the ellipsis after cell n, 0 when none */
-    bool uniform;       /* all spans have one size */
+    double *hyphen; /* by span: advance of a hyphen */
+    double *above,
+        *below;   /* by span: ascent and descent, em-height shared out, at scale 1 without line height */
+    double tail;  /* advance of the ellipsis after cell n, 0 when none */
+    bool uniform; /* all spans have one size */
     struct line *lines;
     size_t n_lines, cap_lines;
-    double widest;      /* of the last wrap */
+    double widest; /* of the last wrap */
 };
 
 void wrapper_init(struct wrapper *w, struct para *p, const struct text_box *box);

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-#define MEMO_ENTRIES 20000   /* of each cache; beyond, it is emptied between layouts */
+#define MEMO_ENTRIES 20000 /* of each cache; beyond, it is emptied between layouts */
 #define MEMO_BYTES (16 << 20)
 
 static void trim(struct memo *m)
@@ -16,7 +16,8 @@ static bool usable(const struct text_block *b)
 {
     for (size_t i = 0; i < b->n_spans; i++) {
         const struct text_style *s = b->spans[i].style;
-        if (s == NULL || !(s->size > 0) || !isfinite(s->size) || (b->spans[i].text == NULL && b->spans[i].len > 0))
+        if (s == NULL || !(s->size > 0) || !isfinite(s->size) ||
+            (b->spans[i].text == NULL && b->spans[i].len > 0))
             return false;
     }
     return b->n_spans > 0;

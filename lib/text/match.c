@@ -6,9 +6,9 @@
 
 bool family_is_generic(const char *name)
 {
-    static const char *const generics[] = {"serif",     "sans-serif", "monospace",     "cursive",      "fantasy",
-                                           "system-ui", "ui-serif",   "ui-sans-serif", "ui-monospace", "ui-rounded",
-                                           "emoji",     "math",       "fangsong"};
+    static const char *const generics[] = {
+        "serif",         "sans-serif",   "monospace",  "cursive", "fantasy", "system-ui", "ui-serif",
+        "ui-sans-serif", "ui-monospace", "ui-rounded", "emoji",   "math",    "fangsong"};
     for (size_t i = 0; i < sizeof generics / sizeof *generics; i++)
         if (str_eq_nocase(name, generics[i]))
             return true;
@@ -93,7 +93,8 @@ static double stretch_rank(const struct font_file *f, double want)
 
 static double slant_rank(const struct font_file *f, enum text_slant want)
 {
-    static const int rank[3][3] = {/* want normal */ {0, 2, 1}, /* italic */ {2, 0, 1}, /* oblique */ {2, 1, 0}};
+    static const int rank[3][3] = {/* want normal */ {0, 2, 1}, /* italic */ {2, 0, 1},
+                                   /* oblique */ {2, 1, 0}};
     return rank[want][f->slant];
 }
 
@@ -111,7 +112,8 @@ static double weight_rank(const struct font_file *f, double want)
     return off + (lighter == (want < 400) ? 0 : 1000);
 }
 
-const struct font_file *family_match(const struct family *fam, int weight, enum text_slant slant, double stretch)
+const struct font_file *family_match(const struct family *fam, int weight, enum text_slant slant,
+                                     double stretch)
 {
     const struct font_file *best = NULL;
     double rank[3] = {0};
@@ -140,8 +142,8 @@ static bool covers(const struct font_file *file, const uint32_t *cps, size_t n)
     return true;
 }
 
-const struct font_file *fonts_covering(struct fonts *f, const uint32_t *cps, size_t n, const struct text_style *style,
-                                       bool app, bool emoji)
+const struct font_file *fonts_covering(struct fonts *f, const uint32_t *cps, size_t n,
+                                       const struct text_style *style, bool app, bool emoji)
 {
     const struct font_file *best = NULL;
     double best_rank = 0;

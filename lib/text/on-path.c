@@ -28,7 +28,8 @@ static void add(struct path_walk *w, struct point from, struct point to)
 static struct point cubic_at(const struct point p[4], double t)
 {
     double u = 1 - t, a = u * u * u, b = 3 * u * u * t, c = 3 * u * t * t, d = t * t * t;
-    return (struct point){a * p[0].x + b * p[1].x + c * p[2].x + d * p[3].x, a * p[0].y + b * p[1].y + c * p[2].y + d * p[3].y};
+    return (struct point){a * p[0].x + b * p[1].x + c * p[2].x + d * p[3].x,
+                          a * p[0].y + b * p[1].y + c * p[2].y + d * p[3].y};
 }
 
 struct path_walk *path_walk_new(struct arena *a, const struct path *path)

@@ -105,8 +105,8 @@ static bool needs_bidi(const struct para *p)
         uint32_t c = p->cp[i];
         if (c < 0x590 || (c >= 0x3000 && c < 0xD800))
             continue;
-        if (strong_rtl(c) || (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) ||
-            u_charDirection((UChar32)c) == U_ARABIC_NUMBER)
+        if (strong_rtl(c) || (c >= 0x200E && c <= 0x200F) || (c >= 0x202A && c <= 0x202E) ||
+            (c >= 0x2066 && c <= 0x2069) || u_charDirection((UChar32)c) == U_ARABIC_NUMBER)
             return true;
     }
     return false;
@@ -215,7 +215,8 @@ static void clusters(struct para *p)
             p->chunk[i] = false; /* a position inside a character moves nothing (SVG 2, 11.5) */
 }
 
-struct para *para_new(struct typesetter *t, const struct text_block *block, const struct text_span *spans, size_t n_spans)
+struct para *para_new(struct typesetter *t, const struct text_block *block, const struct text_span *spans,
+                      size_t n_spans)
 {
     struct para *p = ARENA_NEW(t->scratch, struct para);
     p->t = t;
@@ -230,7 +231,8 @@ struct para *para_new(struct typesetter *t, const struct text_block *block, cons
     clusters(p);
     p->choice = ARENA_ARRAY(p->a, n_spans + 1, const struct choice *);
     for (size_t i = 0; i < n_spans; i++)
-        p->choice[i] = i > 0 && spans[i].style == spans[i - 1].style ? p->choice[i - 1] : choose(t, spans[i].style);
+        p->choice[i] =
+            i > 0 && spans[i].style == spans[i - 1].style ? p->choice[i - 1] : choose(t, spans[i].style);
     para_itemize(p);
     para_shape(p);
     return p;

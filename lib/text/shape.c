@@ -5,8 +5,8 @@
 #include <unicode/uchar.h>
 #include <unicode/ustring.h>
 
-#define CONTEXT 5            /* code points around a run that joining looks at, as HarfBuzz keeps them */
-#define CACHED_RUN 256       /* longer runs are shaped for themselves */
+#define CONTEXT 5      /* code points around a run that joining looks at, as HarfBuzz keeps them */
+#define CACHED_RUN 256 /* longer runs are shaped for themselves */
 #define MAX_FEATURES 64
 
 static hb_direction_t direction(const struct item *it)
@@ -49,7 +49,8 @@ static unsigned features(const struct text_style *s, hb_feature_t *out)
     for (size_t i = 0; i < s->n_features && n < MAX_FEATURES; i++) {
         const char *t = s->features[i].tag;
         double v = s->features[i].value;
-        out[n++] = (hb_feature_t){HB_TAG(t[0], t[1], t[2], t[3]), v > 0 && v < 65536 ? (uint32_t)v : 0, 0, (unsigned)-1};
+        out[n++] = (hb_feature_t){HB_TAG(t[0], t[1], t[2], t[3]), v > 0 && v < 65536 ? (uint32_t)v : 0, 0,
+                                  (unsigned)-1};
     }
     return n;
 }
@@ -108,7 +109,8 @@ static void add_caps(hb_buffer_t *b, const struct para *p, size_t start, size_t 
     hb_buffer_set_content_type(b, HB_BUFFER_CONTENT_TYPE_UNICODE);
 }
 
-static void fill_buffer(const struct para *p, const struct item *it, size_t start, size_t end, const char *lang)
+static void fill_buffer(const struct para *p, const struct item *it, size_t start, size_t end,
+                        const char *lang)
 {
     hb_buffer_t *b = p->t->buffer;
     hb_buffer_clear_contents(b);
@@ -122,13 +124,15 @@ static void fill_buffer(const struct para *p, const struct item *it, size_t star
     if (it->caps) {
         add_caps(b, p, start, end);
     } else {
-        hb_buffer_add_codepoints(b, &p->cp[from], (int)(to - from), (unsigned)(start - from), (int)(end - start));
+        hb_buffer_add_codepoints(b, &p->cp[from], (int)(to - from), (unsigned)(start - from),
+                                 (int)(end - start));
         /* Hyphens of rarer kinds are drawn with the one every face has. */
         unsigned n = 0;
         hb_glyph_info_t *info = hb_buffer_get_glyph_infos(b, &n);
         for (unsigned i = 0; i < n; i++) {
             info[i].cluster -= (uint32_t)(start - from);
-            if ((info[i].codepoint == 0x2010 || info[i].codepoint == 0x2011) && !face_has(it->ref.face, info[i].codepoint))
+            if ((info[i].codepoint == 0x2010 || info[i].codepoint == 0x2011) &&
+                !face_has(it->ref.face, info[i].codepoint))
                 info[i].codepoint = face_has(it->ref.face, 0x2010) ? 0x2010 : '-';
         }
     }
@@ -137,7 +141,8 @@ static void fill_buffer(const struct para *p, const struct item *it, size_t star
     (void)status;
     const char *short_name = uscript_getShortName(it->script);
     hb_buffer_set_script(b, short_name != NULL ? hb_script_from_string(short_name, 4) : HB_SCRIPT_COMMON);
-    hb_buffer_set_language(b, lang[0] != '\0' ? hb_language_from_string(lang, -1) : hb_language_from_string("und", -1));
+    hb_buffer_set_language(b, lang[0] != '\0' ? hb_language_from_string(lang, -1)
+                                              : hb_language_from_string("und", -1));
     hb_buffer_set_flags(b, (hb_buffer_flags_t)((it->start == 0 ? HB_BUFFER_FLAG_BOT : 0) |
                                                (it->end == p->n ? HB_BUFFER_FLAG_EOT : 0)));
 }
@@ -209,10 +214,12 @@ static void push_glyph(struct para *p, const struct shaped_glyph *g)
 
 static bool word_separator(uint32_t cp)
 {
-    return cp == 0x20 || cp == 0xA0 || cp == 0x1361 || cp == 0x10100 || cp == 0x10101 || cp == 0x1039F || cp == 0x1091F;
+    return cp == 0x20 || cp == 0xA0 || cp == 0x1361 || cp == 0x10100 || cp == 0x10101 || cp == 0x1039F ||
+           cp == 0x1091F;
 }
 
-/* A glyph that shows nothing although its cell should: no glyph at all, or a colour glyph of a kind nobody here draws. */
+/* A glyph that shows nothing although its cell should: no glyph at all, or a colour glyph of a kind nobody
+ * here draws. */
 static bool glyph_missing(const struct face *f, uint32_t id)
 {
     struct face_layer layer;
@@ -324,7 +331,8 @@ size_t para_add_cell(struct para *p, size_t item, uint32_t cp)
         return index;
     if (!hb_font_get_nominal_glyph(it->ref.face->hb, cp, &g) && cp == 0x2010)
         hb_font_get_nominal_glyph(it->ref.face->hb, '-', &g);
-    struct shaped_glyph one = {.id = g, .adv = (float)(hb_font_get_glyph_h_advance(it->ref.face->hb, g) * it->ref.face->scale)};
+    struct shaped_glyph one = {
+        .id = g, .adv = (float)(hb_font_get_glyph_h_advance(it->ref.face->hb, g) * it->ref.face->scale)};
     push_glyph(p, &one);
     c->n_glyphs = 1;
     c->adv = (float)(one.adv * it->size);

@@ -3,7 +3,8 @@
 
 #include <math.h>
 
-static void adjust(const struct para *p, const struct text_length *l, bool *fixed, double *advance, double *stretch)
+static void adjust(const struct para *p, const struct text_length *l, bool *fixed, double *advance,
+                   double *stretch)
 {
     double width = 0, loose = 0;
     size_t n = 0, last = 0;
@@ -55,8 +56,8 @@ void svg_lengths(const struct para *p, double *advance, double *stretch)
     for (size_t k = 0; k < b->n_lengths && k < 1000; k++) {
         size_t best = b->n_lengths;
         for (size_t i = 0; i < b->n_lengths; i++)
-            if (!done[i] && (best == b->n_lengths ||
-                             b->lengths[i].end - b->lengths[i].start < b->lengths[best].end - b->lengths[best].start))
+            if (!done[i] && (best == b->n_lengths || b->lengths[i].end - b->lengths[i].start <
+                                                         b->lengths[best].end - b->lengths[best].start))
                 best = i;
         done[best] = true;
         adjust(p, &b->lengths[best], fixed, advance, stretch);

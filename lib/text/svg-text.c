@@ -1,4 +1,5 @@
-/* SVG text: chunks at absolute positions, anchors, shifts and rotations, paths, vertical lines (SVG 2, 11.5). */
+/* SVG text: chunks at absolute positions, anchors, shifts and rotations, paths, vertical lines (SVG 2, 11.5).
+ */
 #include "text/layout-imp.h"
 
 #include <math.h>
@@ -39,7 +40,8 @@ static double sideways_drop(const struct item *it)
 static struct placed *put(struct placer *w, uint32_t cell)
 {
     struct placed *d = &w->out[w->n++];
-    *d = (struct placed){.cell = cell, .advance = w->advance[cell], .scale = 1, .stretch = w->stretch[cell], .down = {0, 1}};
+    *d = (struct placed){
+        .cell = cell, .advance = w->advance[cell], .scale = 1, .stretch = w->stretch[cell], .down = {0, 1}};
     return d;
 }
 

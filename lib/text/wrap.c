@@ -1,4 +1,5 @@
-/* Breaking a paragraph into lines of a given width. Everything is measured once at scale 1: a smaller size is a wider box. */
+/* Breaking a paragraph into lines of a given width. Everything is measured once at scale 1: a smaller size is
+ * a wider box. */
 #include "text/layout-imp.h"
 
 #include <math.h>
@@ -22,14 +23,17 @@ static void measure(struct wrapper *w)
         w->above[i] = (f != NULL ? f->ascent : 0.8) * s->size;
         w->below[i] = (f != NULL ? f->descent : 0.2) * s->size;
         hb_codepoint_t g;
-        if (f != NULL && (hb_font_get_nominal_glyph(f->hb, 0x2010, &g) || hb_font_get_nominal_glyph(f->hb, '-', &g)))
+        if (f != NULL &&
+            (hb_font_get_nominal_glyph(f->hb, 0x2010, &g) || hb_font_get_nominal_glyph(f->hb, '-', &g)))
             w->hyphen[i] = hb_font_get_glyph_h_advance(f->hb, g) * f->scale * s->size;
-        if (i > 0 && (s->size != p->spans[0].style->size || w->above[i] != w->above[0] || w->below[i] != w->below[0]))
+        if (i > 0 &&
+            (s->size != p->spans[0].style->size || w->above[i] != w->above[0] || w->below[i] != w->below[0]))
             w->uniform = false;
     }
 }
 
-/* Dictionary points for words that are wider than the box at full size; smaller sizes have no more of them. */
+/* Dictionary points for words that are wider than the box at full size; smaller sizes have no more of them.
+ */
 static void hyphenate(struct wrapper *w, const uint32_t *cell_of, uint8_t *marks)
 {
     struct para *p = w->p;
@@ -137,7 +141,8 @@ void wrap_lines(struct wrapper *w, double limit, double word_limit, double track
         struct opportunity end = {.cell = (uint32_t)w->n, .kind = BREAK_HARD};
         bool at_end = i == w->n_at || w->at[i].cell >= w->n;
         const struct opportunity *o = at_end ? &end : &w->at[i];
-        if (o->kind == BREAK_HYPHEN && !(run_width(w, o->word, w->content[o->word_end], tracking) > word_limit)) {
+        if (o->kind == BREAK_HYPHEN &&
+            !(run_width(w, o->word, w->content[o->word_end], tracking) > word_limit)) {
             i++;
             continue;
         }
@@ -150,7 +155,8 @@ void wrap_lines(struct wrapper *w, double limit, double word_limit, double track
             best = SIZE_MAX;
             continue;
         }
-        if (at_end || o->kind == BREAK_HARD || width > limit) { /* a line's end, or a word that fits nowhere */
+        if (at_end || o->kind == BREAK_HARD ||
+            width > limit) { /* a line's end, or a word that fits nowhere */
             push_line(w, start, o->cell, width, o->hyphen, at_end || o->kind == BREAK_HARD);
             start = o->cell;
             best = SIZE_MAX;
