@@ -6,17 +6,21 @@
 #include "paint/paint-imp.h"
 
 /* cairo's coordinates are 24.8 fixed point; farther points are pulled in. */
-static const double far_away = 4e6;
-/* Where a shape leaves the wanted pixels cairo cuts its edges, which rounds; the cut happens this far
- * outside. */
-enum { MARGIN = 2 };
+enum { FAR = 4000000 };
+/* Side of the cells that large shapes are drawn in, aligned on the canvas. */
+enum { CELL = 1024 };
+
+static int floor_to_cell(int v)
+{
+    return v - ((v % CELL) + CELL) % CELL;
+}
 
 static double snap(double v)
 {
-    if (!(v > -far_away))
-        return -far_away;
-    if (v > far_away)
-        return far_away;
+    if (!(v > -(double)FAR))
+        return -(double)FAR;
+    if (v > FAR)
+        return FAR;
     return rint(v * 256) / 256;
 }
 
@@ -138,28 +142,13 @@ struct canvas {
     cairo_t *cr;
 };
 
-/* An empty 8-bit canvas over `box`, with a margin on the sides where the shape goes on. */
-static bool canvas_open(struct draw *d, struct irect box, struct rect shape, struct cover *out,
-                        struct canvas *c)
+static bool canvas_open(struct canvas *c, const struct cover *on)
 {
-    struct irect wide = {box.x0 - (shape.x < box.x0 ? MARGIN : 0), box.y0 - (shape.y < box.y0 ? MARGIN : 0),
-                         box.x1 + (shape.x + shape.w > box.x1 ? MARGIN : 0),
-                         box.y1 + (shape.y + shape.h > box.y1 ? MARGIN : 0)};
-    if (!cover_new(d, wide, 0, out))
-        return false;
-    c->surface = cairo_image_surface_create_for_data(out->memory, CAIRO_FORMAT_A8, wide.x1 - wide.x0,
-                                                     wide.y1 - wide.y0, out->stride);
+    c->surface = cairo_image_surface_create_for_data(on->memory, CAIRO_FORMAT_A8, on->box.x1 - on->box.x0,
+                                                     on->box.y1 - on->box.y0, on->stride);
     c->cr = cairo_create(c->surface);
-    if (cairo_status(c->cr) != CAIRO_STATUS_SUCCESS) {
-        cairo_destroy(c->cr);
-        cairo_surface_destroy(c->surface);
-        cover_free(d, out);
-        return false;
-    }
-    out->data += (size_t)(box.y0 - wide.y0) * (size_t)out->stride + (size_t)(box.x0 - wide.x0);
-    out->box = box;
     cairo_set_source_rgba(c->cr, 0, 0, 0, 1);
-    return true;
+    return cairo_status(c->cr) == CAIRO_STATUS_SUCCESS;
 }
 
 static void canvas_path(const struct canvas *c, const struct path *p, int dx, int dy)
@@ -186,43 +175,100 @@ static void canvas_path(const struct canvas *c, const struct path *p, int dx, in
         }
 }
 
-static bool canvas_close(struct draw *d, struct canvas *c, struct cover *out)
+static bool canvas_close(struct canvas *c)
 {
     bool ok = cairo_status(c->cr) == CAIRO_STATUS_SUCCESS;
     cairo_destroy(c->cr);
     cairo_surface_flush(c->surface);
     cairo_surface_destroy(c->surface);
-    if (!ok)
-        cover_free(d, out);
     return ok;
 }
 
-/* Origin of the canvas of a cover in canvas pixels: its data may start after a margin. */
-static struct point canvas_origin(const struct cover *c)
+/* What is drawn: a filled outline, or a stroked one when `stroke` is set. */
+struct job {
+    const struct path *dev;
+    bool evenodd, antialias;
+    const struct stroke *stroke;
+    struct matrix m;
+    bool dashed;
+};
+
+static bool draw_job(const struct job *j, const struct cover *on)
 {
-    size_t skip = (size_t)(c->data - (uint8_t *)c->memory);
-    return (struct point){c->box.x0 - (int)(skip % (size_t)c->stride),
-                          c->box.y0 - (int)(skip / (size_t)c->stride)};
+    static const cairo_line_cap_t caps[] = {CAIRO_LINE_CAP_BUTT, CAIRO_LINE_CAP_ROUND, CAIRO_LINE_CAP_SQUARE};
+    static const cairo_line_join_t joins[] = {CAIRO_LINE_JOIN_MITER, CAIRO_LINE_JOIN_ROUND,
+                                              CAIRO_LINE_JOIN_BEVEL, CAIRO_LINE_JOIN_MITER,
+                                              CAIRO_LINE_JOIN_MITER};
+    struct canvas c;
+    if (canvas_open(&c, on)) {
+        canvas_path(&c, j->dev, on->box.x0, on->box.y0);
+        cairo_set_antialias(c.cr, j->antialias ? CAIRO_ANTIALIAS_GOOD : CAIRO_ANTIALIAS_NONE);
+        const struct stroke *s = j->stroke;
+        if (s) {
+            cairo_matrix_t pen = {j->m.a, j->m.b, j->m.c, j->m.d, 0, 0};
+            cairo_set_matrix(c.cr, &pen);
+            cairo_set_line_width(c.cr, s->width);
+            cairo_set_line_cap(c.cr, caps[s->cap]);
+            cairo_set_line_join(c.cr, joins[s->join]);
+            cairo_set_miter_limit(c.cr, s->miter_limit);
+            if (j->dashed)
+                cairo_set_dash(c.cr, s->dashes, (int)s->n_dashes, s->dash_offset);
+            cairo_stroke(c.cr);
+        } else {
+            cairo_set_fill_rule(c.cr, j->evenodd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
+            cairo_fill(c.cr);
+        }
+    }
+    return canvas_close(&c);
+}
+
+/* Draws into out, whose box is the part of the shape that is wanted. What cairo computes for a pixel depends
+ * a little on where the shape is cut (edges are clipped, rows simplified), so shapes are never cut at what is
+ * wanted: a small one is drawn whole, a large one by the cells of a fixed grid. */
+static bool cover_job(struct draw *d, const struct job *j, struct rect shape, struct irect limit,
+                      struct cover *out)
+{
+    static const struct irect everywhere = {-FAR, -FAR, FAR, FAR};
+    struct irect whole = irect_around(shape, everywhere), box = irect_intersect(whole, limit);
+    if (irect_empty(box))
+        return false;
+    if (whole.x1 - whole.x0 <= CELL && whole.y1 - whole.y0 <= CELL) {
+        if (!cover_new(d, whole, 0, out))
+            return false;
+        if (!draw_job(j, out)) {
+            cover_free(d, out);
+            return false;
+        }
+        out->data += (size_t)(box.y0 - whole.y0) * (size_t)out->stride + (size_t)(box.x0 - whole.x0);
+        out->box = box;
+        return true;
+    }
+    if (!cover_new(d, box, 0, out))
+        return false;
+    for (int y = floor_to_cell(box.y0); y < box.y1; y += CELL)
+        for (int x = floor_to_cell(box.x0); x < box.x1; x += CELL) {
+            struct irect cell = irect_intersect((struct irect){x, y, x + CELL, y + CELL}, whole);
+            struct irect part = irect_intersect(cell, box);
+            struct cover piece;
+            if (irect_empty(part) || !cover_new(d, cell, 0, &piece))
+                continue;
+            bool ok = draw_job(j, &piece);
+            for (int row = part.y0; ok && row < part.y1; row++)
+                memcpy(cover_row(out, row) + (part.x0 - box.x0), cover_row(&piece, row) + (part.x0 - cell.x0),
+                       (size_t)(part.x1 - part.x0));
+            cover_free(d, &piece);
+        }
+    return true;
 }
 
 bool cover_fill(struct draw *d, const struct path *dev, bool evenodd, bool antialias, struct irect limit,
                 struct cover *out)
 {
     struct rect shape;
-    struct canvas c;
+    struct job j = {.dev = dev, .evenodd = evenodd, .antialias = antialias};
     if (is_rectangle(dev, &shape))
         return cover_rectangle(d, shape, antialias, limit, out);
-    if (!hull(dev, &shape))
-        return false;
-    struct irect box = irect_around(rect_inset(shape, -0.25), limit);
-    if (irect_empty(box) || !canvas_open(d, box, shape, out, &c))
-        return false;
-    struct point origin = canvas_origin(out);
-    canvas_path(&c, dev, (int)origin.x, (int)origin.y);
-    cairo_set_fill_rule(c.cr, evenodd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
-    cairo_set_antialias(c.cr, antialias ? CAIRO_ANTIALIAS_GOOD : CAIRO_ANTIALIAS_NONE);
-    cairo_fill(c.cr);
-    return canvas_close(d, &c, out);
+    return hull(dev, &shape) && cover_job(d, &j, rect_inset(shape, -0.25), limit, out);
 }
 
 /* Whether the dashes of a path are few enough to be worth drawing one by one. */
@@ -241,12 +287,8 @@ static bool dashes_fit(const struct path *dev, struct matrix m, const struct str
 bool cover_stroke(struct draw *d, const struct path *dev, struct matrix m, const struct stroke *s,
                   bool antialias, struct irect limit, struct cover *out)
 {
-    static const cairo_line_cap_t caps[] = {CAIRO_LINE_CAP_BUTT, CAIRO_LINE_CAP_ROUND, CAIRO_LINE_CAP_SQUARE};
-    static const cairo_line_join_t joins[] = {CAIRO_LINE_JOIN_MITER, CAIRO_LINE_JOIN_ROUND,
-                                              CAIRO_LINE_JOIN_BEVEL, CAIRO_LINE_JOIN_MITER,
-                                              CAIRO_LINE_JOIN_MITER};
     struct rect shape;
-    struct canvas c;
+    struct job j = {.dev = dev, .antialias = antialias, .stroke = s, .m = m};
     if (!(s->width > 0) || !isfinite(s->width) || !matrix_usable(m) || !hull(dev, &shape))
         return false;
     double reach = s->width / 2 * hypot(hypot(m.a, m.b), hypot(m.c, m.d));
@@ -254,23 +296,8 @@ bool cover_stroke(struct draw *d, const struct path *dev, struct matrix m, const
         reach *= fmax(s->miter_limit, M_SQRT2);
     else
         reach *= M_SQRT2;
-    shape = rect_inset(shape, -(reach + 0.5));
-    struct irect box = irect_around(shape, limit);
-    if (irect_empty(box) || !canvas_open(d, box, shape, out, &c))
-        return false;
-    struct point origin = canvas_origin(out);
-    canvas_path(&c, dev, (int)origin.x, (int)origin.y);
-    cairo_matrix_t pen = {m.a, m.b, m.c, m.d, 0, 0};
-    cairo_set_matrix(c.cr, &pen);
-    cairo_set_line_width(c.cr, s->width);
-    cairo_set_line_cap(c.cr, caps[s->cap]);
-    cairo_set_line_join(c.cr, joins[s->join]);
-    cairo_set_miter_limit(c.cr, s->miter_limit);
-    if (dashes_fit(dev, m, s))
-        cairo_set_dash(c.cr, s->dashes, (int)s->n_dashes, s->dash_offset);
-    cairo_set_antialias(c.cr, antialias ? CAIRO_ANTIALIAS_GOOD : CAIRO_ANTIALIAS_NONE);
-    cairo_stroke(c.cr);
-    return canvas_close(d, &c, out);
+    j.dashed = dashes_fit(dev, m, s);
+    return cover_job(d, &j, rect_inset(shape, -(reach + 0.5)), limit, out);
 }
 
 /* ---- algebra ---- */
