@@ -1,0 +1,174 @@
+/* Boxes of text: shape-inside (Inkscape, SVG 2), inline-size, Inkscape's flowRoot; and services for the tools. */
+#include <stdlib.h>
+
+#include "svg/text-imp.h"
+
+static struct matrix to_root(struct lower *L, const struct el *e)
+{
+    struct matrix m = MATRIX_IDENTITY;
+    for (const struct el *p = e; p && p->parent; p = p->parent) {
+        const struct style *s = style_of(L, (struct el *)p);
+        struct scope sc = {.style = s, .vw = L->tree->width, .vh = L->tree->height};
+        m = matrix_multiply(el_transform(L, p, s, &sc, NULL, NULL), m);
+        struct view_box v;
+        if (p->tag == TAG_SVG) {
+            double w = el_length(L, p, "width", s, &sc, REL_X, sc.vw), h = el_length(L, p, "height", s, &sc, REL_Y, sc.vh);
+            struct matrix at = {1, 0, 0, 1, el_length(L, p, "x", s, &sc, REL_X, 0), el_length(L, p, "y", s, &sc, REL_Y, 0)};
+            if (parse_view_box(el_attr(p, "viewBox"), &v.box)) {
+                parse_aspect(el_attr(p, "preserveAspectRatio"), &v.align, &v.slice);
+                at = matrix_multiply(at, view_box_matrix(&v, w, h));
+            }
+            m = matrix_multiply(at, m);
+        }
+    }
+    return m;
+}
+
+bool element_box(struct lower *L, struct el *shape, const struct el *for_element, struct rect *out)
+{
+    const struct style *s = style_of(L, shape);
+    struct scope sc = {.style = s, .vw = L->tree->width, .vh = L->tree->height, .ctm = MATRIX_IDENTITY};
+    struct rect box;
+    if (shape->tag == TAG_IMAGE || shape->tag == TAG_USE) {
+        box = (struct rect){el_length(L, shape, "x", s, &sc, REL_X, 0), el_length(L, shape, "y", s, &sc, REL_Y, 0),
+                            el_length(L, shape, "width", s, &sc, REL_X, 0), el_length(L, shape, "height", s, &sc, REL_Y, 0)};
+        if (rect_empty(box))
+            return false;
+    } else {
+        struct path *p = tag_is_shape(shape->tag) ? shape_path(L, shape, s, &sc, NULL) : NULL;
+        if (!p || !path_bounds(p, MATRIX_IDENTITY, &box))
+            return false;
+    }
+    struct matrix inverse;
+    if (!matrix_invert(to_root(L, for_element), &inverse))
+        return false;
+    *out = matrix_apply_rect(matrix_multiply(inverse, to_root(L, shape)), box);
+    return true;
+}
+
+static struct el *flow_shape(struct el *flow_root)
+{
+    for (struct el *r = flow_root->first; r; r = r->next)
+        if (r->tag == TAG_FLOW_REGION)
+            for (struct el *k = r->first; k; k = k->next)
+                if (tag_is_shape(k->tag))
+                    return k;
+    return NULL;
+}
+
+static enum text_align align_of(const struct style *s)
+{
+    if (s->text_align >= 0)
+        return (enum text_align)s->text_align;
+    return s->anchor == ANCHOR_MIDDLE ? ALIGN_CENTER : s->anchor == ANCHOR_END ? ALIGN_END : ALIGN_START;
+}
+
+struct text_box *text_box_of(struct collect *c, struct el *e, const struct style *s)
+{
+    struct lower *L = c->L;
+    struct text_box b = {.wrap = WRAP_NORMAL, .align = align_of(s), .line_height = s->line_height,
+                         .first_baseline_y = NAN};
+    struct el *shape = NULL;
+    if (e->tag == TAG_FLOW_ROOT)
+        shape = flow_shape(e);
+    else if (s->shape_inside)
+        shape = el_by_id(L, parse_url(L->scratch, s->shape_inside, NULL));
+    if (shape && element_box(L, shape, e, &b.rect)) {
+        struct length_base base = style_base(L, s, c->inner->vw, c->inner->vh);
+        double pad;
+        if (s->shape_padding && parse_length(s->shape_padding, c->inner->vw, &base, &pad) && pad > 0 &&
+            2 * pad < fmin(b.rect.w, b.rect.h))
+            b.rect = rect_inset(b.rect, pad);
+    } else if (s->inline_size > 0 && s->writing != WRITING_TB) {
+        double x = el_length(L, e, "x", s, c->inner, REL_X, 0), y = el_length(L, e, "y", s, c->inner, REL_Y, 0);
+        double w = s->inline_size;
+        bool end = (s->anchor == ANCHOR_END) != (s->rtl && s->anchor != ANCHOR_MIDDLE);
+        b.rect = (struct rect){s->anchor == ANCHOR_MIDDLE ? x - w / 2 : end ? x - w : x, y, w, 0};
+        b.first_baseline_y = y;
+    } else {
+        return NULL;
+    }
+    struct text_box *out = ARENA_NEW(L->arena, struct text_box);
+    *out = b;
+    return out;
+}
+
+/* ---- services on a document that is not lowered ---- */
+static struct el *find(struct el *root, const struct xml_node *x)
+{
+    for (struct el *e = root; e;) {
+        if (e->x == x)
+            return e;
+        if (e->first) {
+            e = e->first;
+            continue;
+        }
+        while (e && !e->next)
+            e = e == root ? NULL : e->parent;
+        e = e && e != root ? e->next : NULL;
+    }
+    return NULL;
+}
+
+bool svg_element_box(const struct xml_doc *doc, const struct xml_node *shape, const struct xml_node *for_element,
+                     struct rect *out)
+{
+    struct ctx quiet = {0};
+    struct svg_options o = {0};
+    struct arena *a = arena_new();
+    struct tree t = {.width = 100, .height = 100, .arena = a};
+    struct lower L = {.ctx = &quiet, .doc = doc, .o = &o, .arena = a, .scratch = arena_new(), .tree = &t, .lang = "en"};
+    bool ok = doc_prepare(&L);
+    if (ok) {
+        double w, h, vw, vh;
+        struct matrix m;
+        const struct style *s = style_of(&L, L.root);
+        if (doc_root_size(&L, s, 0, 0, &w, &h, &m, &vw, &vh) && !isnan(vw) && !isnan(vh)) {
+            t.width = vw;
+            t.height = vh;
+        }
+        struct el *from = find(L.root, shape), *to = for_element ? find(L.root, for_element) : L.root;
+        ok = from && to && element_box(&L, from, to, out);
+    }
+    doc_finish(&L);
+    arena_drop(a);
+    return ok;
+}
+
+static void content(struct str *out, const struct xml_node *n, bool preserve, int depth)
+{
+    for (const struct xml_node *k = n->first; k && depth < 200; k = k->next) {
+        if (k->kind == XN_ELEMENT) {
+            enum svg_tag t = tag_find(k->name);
+            const char *space = xml_attr_ns(k, XML_NS_XML, "space");
+            bool keep = space ? str_eq(space, "preserve") : preserve;
+            if (t == TAG_TSPAN || t == TAG_TEXT_PATH || t == TAG_A || t == TAG_FLOW_SPAN)
+                content(out, k, keep, depth + 1);
+            if (t == TAG_FLOW_PARA || t == TAG_FLOW_DIV) {
+                if (out->len && out->data[out->len - 1] != ' ')
+                    str_putc(out, ' ');
+                content(out, k, keep, depth + 1);
+            }
+            continue;
+        }
+        for (const char *p = k->text ? k->text : ""; *p; p++) {
+            if (!ascii_space(*p))
+                str_putc(out, *p);
+            else if (preserve || (out->len && out->data[out->len - 1] != ' '))
+                str_putc(out, ' ');
+        }
+    }
+}
+
+char *svg_text_content(struct arena *a, const struct xml_node *text_element)
+{
+    struct str s = STR_INIT;
+    const char *space = xml_attr_ns(text_element, XML_NS_XML, "space");
+    content(&s, text_element, str_eq(space, "preserve"), 0);
+    size_t n = s.len;
+    while (n && s.data[n - 1] == ' ')
+        n--;
+    char *out = arena_strndup(a, s.data, n);
+    str_drop(&s);
+    return out;
+}
