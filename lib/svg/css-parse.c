@@ -72,7 +72,7 @@ static void add_rule(struct sheet *s, const char *p, const char *end, struct css
 }
 
 /* Comments become spaces, so that the parsers of values and selectors need not know them. */
-static char *without_comments(struct arena *a, const char *css)
+char *css_without_comments(struct arena *a, const char *css)
 {
     char *copy = arena_strdup(a, css);
     for (char *p = copy; *p;) {
@@ -154,7 +154,7 @@ static void parse_rules(struct sheet *s, const char *p, const char *end, int dep
 
 void sheet_parse(struct sheet *s, const char *css)
 {
-    char *copy = without_comments(s->L->scratch, css);
+    char *copy = css_without_comments(s->L->scratch, css);
     parse_rules(s, copy, copy + strlen(copy), 0);
 }
 
@@ -236,17 +236,9 @@ void sheet_apply(struct sheet *s, struct el *root)
 {
     struct str key = STR_INIT;
     if (s->n_rules)
-        for (struct el *e = root; e;) { /* depth first without recursion */
+        for (struct el *e = root; e; e = el_following(root, e))
             if (e->tag != TAG_TEXT_NODE)
                 apply_one(s, e, &key);
-            if (e->first) {
-                e = e->first;
-                continue;
-            }
-            while (e && !e->next)
-                e = e == root ? NULL : e->parent;
-            e = e && e != root ? e->next : NULL;
-        }
     str_drop(&key);
     map_drop(s->buckets);
 }

@@ -93,6 +93,15 @@ void el_declare(struct lower *L, struct el *e, const char *name, size_t name_len
     }
 }
 
+struct el *el_following(const struct el *root, const struct el *e)
+{
+    if (e->first)
+        return e->first;
+    while (e && !e->next)
+        e = e == root ? NULL : e->parent;
+    return e && e != root ? e->next : NULL;
+}
+
 static void presentation_attributes(struct lower *L, struct el *e)
 {
     for (const struct xml_attr *a = e->x->attrs; a; a = a->next) {
@@ -150,22 +159,13 @@ static struct el *make(struct lower *L, const struct xml_node *x, struct el *par
 
 static void collect_sheets(struct lower *L, struct sheet *s)
 {
-    for (const char *const *pi = L->doc->stylesheets; pi && *pi; pi++)
-        sheet_parse(s, *pi);
-    for (struct el *e = L->root; e;) {
-        if (e->tag == TAG_STYLE) {
-            const char *type = el_attr(e, "type"), *media = el_attr(e, "media");
-            bool css = !type || !*type || str_eq_nocase(type, "text/css");
-            if (css && (!media || !str_eq_nocase(media, "print")))
-                sheet_parse(s, xml_text(L->scratch, e->x));
-        }
-        if (e->first) {
-            e = e->first;
+    for (struct el *e = L->root; e; e = el_following(L->root, e)) {
+        if (e->tag != TAG_STYLE)
             continue;
-        }
-        while (e && !e->next)
-            e = e == L->root ? NULL : e->parent;
-        e = e && e != L->root ? e->next : NULL;
+        const char *type = el_attr(e, "type"), *media = el_attr(e, "media");
+        bool css = !type || !*type || str_eq_nocase(type, "text/css");
+        if (css && (!media || !str_eq_nocase(media, "print")))
+            sheet_parse(s, xml_text(L->scratch, e->x));
     }
 }
 
@@ -210,17 +210,12 @@ struct el *element_build(struct lower *L)
     struct sheet *s = sheet_new(L);
     collect_sheets(L, s);
     sheet_apply(s, root);
-    for (struct el *e = root; e;) {
-        const char *style = e->tag == TAG_TEXT_NODE ? NULL : el_attr(e, "style");
+    for (struct el *e = root; e; e = el_following(root, e)) {
+        const char *style = el_attr(e, "style");
+        if (style && strstr(style, "/*"))
+            style = css_without_comments(L->scratch, style);
         if (style)
             css_declarations(L, e, style, strlen(style), RANK_STYLE);
-        if (e->first) {
-            e = e->first;
-            continue;
-        }
-        while (e && !e->next)
-            e = e == root ? NULL : e->parent;
-        e = e && e != root ? e->next : NULL;
     }
     set_marks(L);
     return root;

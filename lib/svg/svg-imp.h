@@ -166,6 +166,7 @@ bool doc_lower_root(struct lower *L, struct nodes *out, double *w, double *h, st
 struct el *element_build(struct lower *L);
 const char *el_attr(const struct el *e, const char *name);
 const char *el_href(const struct el *e); /* href or xlink:href as written, or NULL */
+struct el *el_following(const struct el *root, const struct el *e); /* next in document order below root, or NULL */
 struct el *el_by_id(struct lower *L, const char *id);
 struct el *el_target(struct lower *L, const struct el *e); /* of el_href when it is #id; NULL otherwise */
 const char *el_prop(const struct el *e, int prop);   /* cascaded value as written, or NULL */
@@ -184,6 +185,7 @@ struct css_block { /* the declarations of one rule */
 struct sheet *sheet_new(struct lower *L);
 void sheet_parse(struct sheet *s, const char *css);
 void sheet_apply(struct sheet *s, struct el *root); /* declares on every element */
+char *css_without_comments(struct arena *a, const char *css);
 void css_declarations(struct lower *L, struct el *e, const char *css, size_t len, uint64_t rank);
 /* Compiles a selector list entry [p, end); NULL when not supported. */
 struct selector *selector_parse(struct arena *a, const char *p, const char *end);

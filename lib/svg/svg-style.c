@@ -92,7 +92,7 @@ static void set_marker(struct lower *L, const char *v, const char **out)
 /* Dashes: negative values or a sum of zero mean a solid line; an odd list is repeated. */
 static void set_dashes(struct lower *L, struct style *s, const char *v, const struct length_base *b, double percent)
 {
-    vec(double) d = {0};
+    struct vec(double) d = {0};
     const char *p = v;
     double sum = 0;
     bool ok = true;

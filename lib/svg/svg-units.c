@@ -85,7 +85,7 @@ size_t parse_numbers(const char *s, double *out, size_t cap)
 
 double *parse_number_list(struct arena *a, const char *s, size_t *n, bool *valid)
 {
-    vec(double) v = {0};
+    struct vec(double) v = {0};
     *valid = true;
     scan_space(&s);
     while (*s) {

@@ -96,17 +96,9 @@ struct text_box *text_box_of(struct collect *c, struct el *e, const struct style
 /* ---- services on a document that is not lowered ---- */
 static struct el *find(struct el *root, const struct xml_node *x)
 {
-    for (struct el *e = root; e;) {
+    for (struct el *e = root; e; e = el_following(root, e))
         if (e->x == x)
             return e;
-        if (e->first) {
-            e = e->first;
-            continue;
-        }
-        while (e && !e->next)
-            e = e == root ? NULL : e->parent;
-        e = e && e != root ? e->next : NULL;
-    }
     return NULL;
 }
 
