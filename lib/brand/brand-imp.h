@@ -1,0 +1,203 @@
+/* What kinds of rule see: facts about one subject, and how they report. Private to lib/brand. */
+#ifndef PRESSRUN_BRAND_IMP_H
+#define PRESSRUN_BRAND_IMP_H
+
+#include "brand/brand.h"
+#include "brand/color-imp.h"
+#include "creative/creative.h"
+#include "render/render.h"
+#include "variant/variant.h"
+
+#define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
+/* Defines the record of kind-NAME.c: C name, name in rule files, then members. */
+#define BRAND_KIND(NAME, TEXT_NAME, ...)                                                                     \
+    extern const struct brand_kind brand_kind_##NAME;                                                        \
+    const struct brand_kind brand_kind_##NAME = {.name = TEXT_NAME, __VA_ARGS__}
+#define PARAMS(array) .params = (array), .n_params = LENGTH(array)
+
+enum subject_kind { SUBJECT_VARIANT = 1, SUBJECT_SVG = 2, SUBJECT_IMAGE = 4, SUBJECT_CREATIVE = 8 };
+
+/* A text of the ad, whether or not it is drawn. */
+struct copy_fact {
+    const char *slot; /* slot name; NULL: static text of the layout */
+    const char *role; /* of the slot or its message; NULL none */
+    const char *id;   /* element or message */
+    const char *text;
+    const char *lang;
+    bool raw;         /* the pattern of a message, not a text: placeholders are in order */
+    bool optional;    /* alternative text of the fit ladder */
+    long max_chars;   /* that the message states; 0 none */
+    struct where where;
+};
+
+/* A picture file that exists (an image subject) or that the line says was written. */
+struct file_fact {
+    const char *path, *format;
+    long bytes, width, height;
+    bool alpha, animated, has_profile, probed; /* the three are known when probed */
+};
+
+/* A text as laid out. Rectangles are in pixels of the picture. */
+struct drawn_line {
+    struct rect box;
+};
+struct drawn_text {
+    const struct node *node;
+    const struct text_layout *layout;
+    const char *slot, *role, *id;
+    const char *text;          /* of the first span, for messages */
+    struct matrix matrix;      /* user space -> pixels */
+    struct rect box, ink;
+    double size, weight;       /* least size of a run in pixels; weight of that run's style */
+    double opacity;            /* product of the groups above */
+    struct drawn_line *lines;
+    size_t n_lines;
+    long file_line;
+};
+
+/* A colour that is drawn. */
+struct color_fact {
+    struct rgba color;
+    const char *what; /* "fill", "stroke", "gradient stop" */
+    const char *id, *slot;
+    long file_line;
+    bool text;
+};
+
+struct drawn_image {
+    const struct node *node;
+    const char *slot, *role, *id, *href;
+    const struct pixmap *pixmap, *source; /* source: before it was fitted; NULL when not a slot */
+    struct rect box;                      /* where it goes, pixels */
+    double scale_x, scale_y;              /* pixels of the picture per pixel of the source */
+    long file_line;
+};
+
+struct box_fact { /* any element with an id or slot */
+    const char *id, *slot, *role;
+    struct rect box; /* pixels */
+    struct matrix matrix;
+    const struct node *node;
+};
+
+struct subject {
+    enum subject_kind kind;
+    const char *file;   /* for messages */
+    long line;          /* number of the variant line; 0 */
+    const struct variant *variant;
+    const struct creative *creative;
+    const struct layout *layout;
+    const char *locale;
+    double width, height; /* of the layout or file, user units; 0 unknown */
+    struct copy_fact *copy;
+    size_t n_copy;
+    struct file_fact *files;
+    size_t n_files;
+    /* NEED_LAYOUT */
+    const struct scene *scene;
+    double scale; /* pixels per picture unit */
+    struct drawn_text *texts;
+    size_t n_texts;
+    struct color_fact *colors;
+    size_t n_colors;
+    struct drawn_image *images;
+    size_t n_images;
+    struct box_fact *boxes;
+    size_t n_boxes;
+    /* NEED_PIXELS; of an image file the decoded picture */
+    const struct pixmap *pixels;
+    struct painter *painter;
+};
+
+struct check {
+    struct ctx *ctx;
+    struct arena *arena;
+    struct brand_worker *worker;
+    const struct subject *s;
+    const struct brand_rule *rule;
+    const char *today;
+    struct brand_finding *found;
+    size_t n_found, cap_found;
+};
+
+/* ---- parameters ---- */
+const struct brand_value *rule_value(const struct brand_rule *r, const char *name); /* an attribute of <rule> */
+const struct brand_value *item_value(const struct brand_rule *r, const struct brand_item *i, const char *name);
+double rule_number(const struct brand_rule *r, const char *name, double otherwise);
+bool rule_yes(const struct brand_rule *r, const char *name);
+bool words_have(const char *const *words, const char *word); /* NULL words: false */
+/* Reports [brand-rules] at the rule. Always -1. */
+int rule_wrong(struct brand_loader *l, struct where where, const char *hint, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+struct arena *loader_arena(struct brand_loader *l);
+const struct brand_rules *loader_rules(struct brand_loader *l);
+
+/* Scope: whether the rule's slots= and roles= let this text or element in (both given: either is enough). */
+bool rule_covers(const struct brand_rule *r, const char *slot, const char *role, const char *id);
+bool locale_in(const char *const *locales, const char *locale); /* "de" covers "de-AT" */
+
+/* ---- patterns (pattern.c) ---- */
+struct brand_pattern;
+struct brand_pattern *pattern_new(struct ctx *ctx, const char *text, bool ignore_case, struct where where);
+void pattern_drop(struct brand_pattern *p);
+const char *pattern_text(const struct brand_pattern *p);
+/* First match in text[from..]: 1 and its byte range, 0, or -1 with a report (too much backtracking). */
+int pattern_find(struct ctx *ctx, const struct brand_pattern *p, const char *text, size_t from, size_t *start,
+                 size_t *end, struct where where);
+
+/* ---- findings ---- */
+struct spot {
+    const char *slot, *key;
+    long line;
+    struct rect box;
+    int level; /* 1 + enum diag_level when it differs from the rule's; 0 = the rule's */
+};
+void found(struct check *c, struct spot spot, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+#define AT_LEVEL(l) ((int)(l) + 1)
+int level_of(const char *name); /* enum diag_level, BRAND_OFF, or -2 */
+/* A name for messages: "slot headline", "#badge", or "a text on line 12". */
+const char *spot_name(struct check *c, const char *slot, const char *id, long line);
+/* The first characters of a text, for messages: at most 40, control characters replaced. */
+const char *excerpt(struct arena *a, const char *text, size_t len);
+
+/* ---- facts ---- */
+void facts_of_line(struct ctx *ctx, struct brand_worker *w, struct arena *a, struct subject *s);
+void facts_of_scene(struct arena *a, struct subject *s);
+/* The scene's text node as coverage in a small pixmap whose (0,0) lies at *x, *y of the picture. Caller drops; NULL. */
+struct pixmap *text_coverage(struct ctx *ctx, const struct subject *s, const struct drawn_text *t, struct rect area,
+                             int *x, int *y);
+
+/* ---- reports ---- */
+struct report_group {
+    const struct brand_rule *rule;
+    enum diag_level level;
+    const char *slot, *key, *file;
+    long count;
+    struct report_example {
+        long serial, line, column, row;
+        const char *message, *hint, *variant, *layout, *locale;
+        struct rect box;
+    } examples[3];
+    size_t n_examples;
+    const char *const *layouts; /* that it occurs in, sorted */
+    size_t n_layouts;
+    const char *const *locales;
+    size_t n_locales;
+};
+struct report_view { /* sorted: errors first, then by rule and first occurrence */
+    const struct report_group *const *groups;
+    size_t n_groups;
+    long n_errors, n_warnings, n_infos; /* findings, not groups */
+    long subjects, failed;
+    const struct brand_finding *all; /* when kept */
+    size_t n_all;
+};
+const struct report_view *brand_report_view(const struct brand_report *r);
+void report_text(const struct brand_report *r, struct str *out);
+void report_json(const struct brand_report *r, struct str *out);
+void report_jsonl(const struct brand_report *r, struct str *out);
+void report_sarif(const struct brand_report *r, struct str *out);
+void report_junit(const struct brand_report *r, struct str *out);
+void report_github(const struct brand_report *r, struct str *out);
+
+#endif

@@ -1,0 +1,209 @@
+/* brand: rule files, kinds of rule, findings and their reports. Rules are data (share/brand-rules, XML); a kind of rule
+ * is one file kind-NAME.c that exports `const struct brand_kind brand_kind_NAME`. Rules are immutable once loaded and
+ * shared by workers; a worker (one a thread) computes the facts that the loaded rules need, and no more. */
+#ifndef PRESSRUN_BRAND_H
+#define PRESSRUN_BRAND_H
+
+#include "base/base.h"
+
+#define XML_NS_BRAND "urn:pressrun:brand-rules:1"
+
+/* What a rule has to know. Only the highest need of the loaded rules is computed. */
+enum brand_need {
+    NEED_LINE,   /* the variant line, the text of SVG files, the header of pictures: no font, no drawing */
+    NEED_LAYOUT, /* the bound scene: tree, fonts, text laid out */
+    NEED_PIXELS, /* the drawn picture */
+};
+const char *brand_need_name(enum brand_need need);
+
+enum brand_type {
+    BRAND_TEXT,
+    BRAND_NUMBER,  /* min..max */
+    BRAND_YES,     /* yes or no */
+    BRAND_COLOR,   /* as CSS writes it */
+    BRAND_WORDS,   /* separated by white space */
+    BRAND_CHOICE,  /* one of choices "a|b|c" */
+    BRAND_CHOICES, /* some of them, separated by white space */
+    BRAND_PATTERN, /* PCRE2, UTF-8 */
+    BRAND_BYTES,   /* 150kB (150,000), 150KiB (153,600), 5MB, 5MiB, 20000 */
+    BRAND_DATE,    /* 2026-11-30 */
+    BRAND_SIZES,   /* 300x250 ... separated by white space */
+};
+
+struct brand_param {
+    const char *element; /* NULL: an attribute of <rule>; else of this child element, which may be repeated */
+    const char *name;    /* attribute; "" = the text of the element */
+    enum brand_type type;
+    bool required;
+    const char *def;     /* default as written in a file; NULL none */
+    const char *choices; /* BRAND_CHOICE, BRAND_CHOICES */
+    double min, max;     /* BRAND_NUMBER; both 0: any */
+    const char *help;
+};
+
+struct brand_rule;
+struct brand_loader; /* while rules are compiled */
+struct check;        /* one subject under one rule: brand-imp.h */
+
+struct brand_kind {
+    const char *name, *summary;
+    const struct brand_param *params;
+    size_t n_params;
+    enum brand_need need;
+    bool by_slot;         /* takes the common attributes slots= and roles= */
+    const char *section;  /* heading in reports: colour, type, contrast, logo, layout, copy, legal, picture, data */
+    const char *hint;     /* what to do, where the rule has no <hint> */
+    /* Checks the rule's parameters and makes what check() wants; *out lives in the rules' arena and is only read
+     * afterwards. 0, or -1 with a report that names file and line. May be NULL. */
+    int (*compile)(struct brand_loader *l, const struct brand_rule *rule, void **out);
+    /* Adds findings. 0, or -1 with a report when the rule cannot run (never taken for a pass). */
+    int (*check)(struct check *c, const struct brand_rule *rule);
+};
+
+extern const struct brand_kind *const brand_kinds[]; /* NULL-terminated, made from the file names */
+const struct brand_kind *brand_kind_find(const char *name);
+
+struct brand_value {
+    bool set;         /* written or by default */
+    const char *text; /* as written */
+    double number;    /* BRAND_NUMBER, BRAND_BYTES, BRAND_DATE as yyyymmdd */
+    bool yes;
+    struct rgba color;
+    const char *const *words; /* BRAND_WORDS, BRAND_CHOICES, BRAND_SIZES: NULL-terminated */
+    const struct brand_pattern *pattern;
+};
+
+struct brand_item { /* a child element of a rule that the kind declares */
+    struct brand_item *next;
+    const char *element;
+    struct brand_value *values; /* by index in kind->params */
+    struct where where;
+};
+
+struct brand_example { /* <pass> or <fail> */
+    struct brand_example *next;
+    bool fail;
+    const char *svg;  /* an inline SVG document, serialised; or NULL */
+    const char *text; /* text of slot `slot` when there is no SVG */
+    const char *slot, *role, *locale, *layout;
+    const char *format, *bytes; /* an output file instead: bytes as BRAND_BYTES */
+    long width, height;
+    const char *fields; /* "segment=vip orders=3": columns for the rule's test */
+    struct where where;
+};
+
+enum { BRAND_OFF = -1 };
+
+struct brand_rule {
+    const char *id;  /* "acme/palette": set name and the rule's own id */
+    const char *own; /* "palette" */
+    const struct brand_kind *kind;
+    int level; /* enum diag_level, or BRAND_OFF */
+    const char *section, *message, *hint, *link, *source, *dated;
+    const char *const *layouts, *const *locales, *const *slots, *const *roles; /* scope; NULL: all */
+    const char *test;           /* XPath over the fields; NULL: always */
+    struct brand_value *values; /* by index in kind->params */
+    struct brand_item *items;
+    struct brand_example *examples;
+    void *payload; /* of kind->compile */
+    size_t index;  /* in the rules */
+    struct where where;
+};
+
+struct brand_set { /* one rule file */
+    const char *name, *title, *path, *dated, *source;
+};
+
+struct brand_rules {
+    struct arena *arena;
+    struct brand_rule *rules;
+    size_t n_rules;
+    struct brand_set *sets; /* in the order of loading, extended ones first */
+    size_t n_sets;
+    struct brand_pattern **patterns; /* owned */
+    size_t n_patterns;
+};
+
+/* Loads rule files and those they extend, each once. A name without '/' and '.xml' is looked up in `dir` (may be NULL),
+ * then in share/brand-rules. NULL with reports [brand-rules] that give file, line and the valid choices. */
+struct brand_rules *brand_rules_load(struct ctx *ctx, const char *const *names, size_t n, const char *dir);
+/* The same from a buffer; `path` names it and is where relative <extends> start. */
+struct brand_rules *brand_rules_parse(struct ctx *ctx, const char *path, const char *data, size_t len);
+void brand_rules_drop(struct brand_rules *r);
+/* RULE is an id (set/name), an own name, a kind, a section or a set. `set` holds RULE=LEVEL with error, warning, info or
+ * off; `only` keeps what it names, `skip` turns off. 0, or -1 with reports [usage]. */
+struct brand_choice {
+    const char *const *set, *const *only, *const *skip;
+    size_t n_set, n_only, n_skip;
+};
+int brand_rules_choose(struct ctx *ctx, struct brand_rules *r, const struct brand_choice *how);
+enum brand_need brand_rules_need(const struct brand_rules *r);
+/* Tables for people: one rule a line; all about the rules (or the kind) that `what` names, -1 with a report when none. */
+void brand_rules_list(const struct brand_rules *r, struct str *out);
+int brand_rules_explain(struct ctx *ctx, const struct brand_rules *r, const char *what, struct str *out);
+/* The RELAX NG schema of rule files, made from the parameter tables: share/brand-rules/brand-rules.rng. */
+void brand_schema(struct str *out);
+
+/* ---- findings ---- */
+struct brand_finding {
+    const struct brand_rule *rule;
+    enum diag_level level;
+    const char *slot, *key; /* what it is about: with the rule, the key of a group. May be NULL */
+    const char *message, *hint;
+    const char *file;
+    long line, column;
+    const char *variant, *layout, *locale; /* may be NULL */
+    long row;
+    struct rect box; /* pixels of the picture; empty when it is not about a place */
+};
+
+/* Findings of all workers, grouped: the same finding in 2,000 variants is one entry with a count and examples. The
+ * result does not depend on the order in which workers report. */
+struct brand_report;
+struct brand_report *brand_report_new(bool keep_all); /* keep_all: every finding is listed too */
+void brand_report_drop(struct brand_report *r);
+/* `serial` orders findings (input line or file number). Thread-safe. */
+void brand_report_add(struct brand_report *r, long serial, const struct brand_finding *f, size_t n);
+void brand_report_counted(struct brand_report *r, long subjects, long failed);
+bool brand_report_reaches(const struct brand_report *r, enum diag_level level); /* any finding at or above */
+
+struct brand_format {
+    const char *name;
+    void (*write)(const struct brand_report *r, struct str *out);
+};
+extern const struct brand_format brand_formats[]; /* ends with a NULL name */
+const struct brand_format *brand_format_find(const char *name);
+
+/* ---- checking ---- */
+struct brand_options {
+    const char *const *rule_names; /* -r; none: those that the creative names */
+    size_t n_rule_names;
+    struct brand_choice choice;
+    const char *const *font_dirs;
+    size_t n_font_dirs;
+    bool no_system_fonts;
+    const char *today; /* yyyy-mm-dd for rules with dates; NULL: the day of the run */
+};
+struct brand_run; /* shared by workers: options, rules by name, report */
+struct brand_run *brand_run_new(struct ctx *ctx, const struct brand_options *o, struct brand_report *report);
+void brand_run_drop(struct brand_run *r);
+
+struct brand_worker; /* one a thread */
+struct brand_worker *brand_worker_new(struct ctx *ctx, struct brand_run *run);
+void brand_worker_drop(struct brand_worker *w);
+/* One variant line (no newline): findings go to the report; when `out` is not NULL, the line with its findings is
+ * appended. A failed line passes untouched. 0, or -1 with reports (the line is still passed on when it can be read). */
+int brand_check_line(struct ctx *ctx, struct brand_worker *w, const char *file, const char *line, size_t len, long number,
+                     struct str *out);
+
+enum brand_input { BRAND_INPUT_UNKNOWN, BRAND_INPUT_LINES, BRAND_INPUT_CREATIVE, BRAND_INPUT_SVG, BRAND_INPUT_IMAGE };
+/* What a file is, by its content. BRAND_INPUT_UNKNOWN with a report when it cannot be told. */
+enum brand_input brand_input_of(struct ctx *ctx, const char *path);
+/* Lints a creative, an SVG or a picture. 0, or -1 with reports. */
+int brand_check_file(struct ctx *ctx, struct brand_worker *w, const char *path, enum brand_input input, long serial);
+
+/* Runs the examples of each rule: a <pass> must give no finding of its rule, a <fail> at least one; a rule without both
+ * is an error. 0 when all is well; -1 with reports [brand-self-test]. Counts go to *n_rules and *n_examples. */
+int brand_self_test(struct ctx *ctx, const struct brand_options *o, size_t *n_rules, size_t *n_examples);
+
+#endif

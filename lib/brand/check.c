@@ -1,0 +1,255 @@
+/* Runs rules on a subject: scope, severity, findings. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "brand/worker-imp.h"
+
+bool locale_in(const char *const *locales, const char *locale)
+{
+    if (!locales)
+        return true;
+    for (; *locales && locale; locales++) {
+        size_t n = strlen(*locales);
+        if (strncasecmp(*locales, locale, n) == 0 && (!locale[n] || locale[n] == '-' || locale[n] == '_'))
+            return true;
+    }
+    return false;
+}
+
+bool rule_covers(const struct brand_rule *r, const char *slot, const char *role, const char *id)
+{
+    if (!r->slots && !r->roles)
+        return true;
+    return words_have(r->slots, slot) || (!slot && words_have(r->slots, id)) || words_have(r->roles, role);
+}
+
+const char *spot_name(struct check *c, const char *slot, const char *id, long line)
+{
+    if (slot)
+        return arena_printf(c->arena, "slot %s", slot);
+    if (id)
+        return arena_printf(c->arena, "#%s", id);
+    return line ? arena_printf(c->arena, "the element on line %ld", line) : "an element";
+}
+
+const char *excerpt(struct arena *a, const char *text, size_t len)
+{
+    enum { MOST = 40 };
+    const char *p = text, *end = text + len;
+    struct str s = STR_INIT;
+    for (int n = 0; p < end && n < MOST; n++) {
+        uint32_t cp = utf8_next(&p, end);
+        str_put_utf8(&s, cp < 0x20 || cp == 0x7f ? ' ' : cp);
+    }
+    if (p < end)
+        str_puts(&s, "…");
+    char *out = arena_strndup(a, s.data, s.len);
+    str_drop(&s);
+    return out;
+}
+
+void found(struct check *c, struct spot spot, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    char *detail = arena_vprintf(c->arena, fmt, ap);
+    va_end(ap);
+    const struct brand_rule *r = c->rule;
+    const struct subject *s = c->s;
+    if (c->n_found == c->cap_found) {
+        size_t cap = c->cap_found ? 2 * c->cap_found : 16;
+        c->found = arena_grow(c->arena, c->found, c->n_found, cap, sizeof *c->found);
+        c->cap_found = cap;
+    }
+    int level = spot.level ? spot.level - 1 : r->level;
+    struct brand_finding *f = &c->found[c->n_found++];
+    *f = (struct brand_finding){
+        .rule = r,
+        .level = (enum diag_level)(level > r->level ? r->level : level), /* --set can lower what a kind raises */
+        .slot = spot.slot,
+        .key = spot.key,
+        .message = r->message ? arena_printf(c->arena, "%s: %s", r->message, detail) : detail,
+        .hint = r->hint ? r->hint : r->kind->hint,
+        .file = s->file,
+        .line = spot.line ? spot.line : s->line,
+        .box = spot.box,
+        .layout = s->layout ? s->layout->name : s->variant ? s->variant->layout : NULL,
+        .locale = s->locale,
+    };
+    if (s->variant) {
+        f->variant = s->variant->id;
+        f->row = s->variant->row;
+        /* a place in the layout's SVG: for a variant the line is that of the stream */
+        if (s->kind == SUBJECT_VARIANT)
+            f->line = s->line;
+    }
+}
+
+/* ---- XPath over the fields of the line ---- */
+
+struct lookup {
+    const struct subject *s;
+    char number[2][32];
+};
+
+static bool set_string(struct xpath_value *out, const char *s)
+{
+    out->kind = XV_STRING;
+    out->string = s ? s : "";
+    return true;
+}
+
+/* Columns first, then what a line says of itself, then the text of slots. A column that the line does not carry is
+ * empty: whether it exists in the audience is for the creative's contract to say. */
+static bool variable(void *payload, const char *name, struct xpath_value *out)
+{
+    const struct subject *s = payload;
+    const struct variant *v = s->variant;
+    if (v && pair_find(v->fields, v->n_fields, name))
+        return set_string(out, pair_find(v->fields, v->n_fields, name));
+    if (v && pair_find(v->choices, v->n_choices, name))
+        return set_string(out, pair_find(v->choices, v->n_choices, name));
+    if (str_eq(name, "layout"))
+        return set_string(out, s->layout ? s->layout->name : v ? v->layout : NULL);
+    if (str_eq(name, "locale"))
+        return set_string(out, s->locale);
+    if (str_eq(name, "theme"))
+        return set_string(out, v ? v->theme : NULL);
+    if (str_eq(name, "id"))
+        return set_string(out, v ? v->id : NULL);
+    if (str_eq(name, "width") || str_eq(name, "height")) {
+        out->kind = XV_NUMBER;
+        out->number = name[0] == 'w' ? s->width : s->height;
+        return true;
+    }
+    for (size_t i = 0; i < s->n_copy; i++)
+        if (str_eq(s->copy[i].slot, name) && !s->copy[i].optional)
+            return set_string(out, s->copy[i].text);
+    for (const struct slot_value *sv = v ? v->slots : NULL; sv; sv = sv->next)
+        if (str_eq(sv->slot, name))
+            return set_string(out, sv->kind == SLOT_VALUE_VISIBLE ? (sv->visible ? "yes" : "no") : sv->value);
+    return set_string(out, NULL);
+}
+
+static int re_test(void *payload, const char *subject, const char *pattern, const char *flags)
+{
+    (void)payload;
+    struct ctx quiet = {0};
+    struct brand_pattern *p = pattern_new(&quiet, pattern, strchr(flags, 'i') != NULL, (struct where){0});
+    if (!p)
+        return -1;
+    size_t start, end;
+    int r = pattern_find(&quiet, p, subject, 0, &start, &end, (struct where){0});
+    pattern_drop(p);
+    return r;
+}
+
+int worker_xpath(struct check *c, struct xpath **slot, const char *expr)
+{
+    if (!*slot)
+        *slot = xpath_new(c->ctx, expr, c->rule->where);
+    if (!*slot)
+        return -1;
+    return xpath_test(c->ctx, *slot, variable, re_test, (void *)c->s, c->rule->where);
+}
+
+static struct rule_state *state_of(struct brand_worker *w, const struct brand_rules *rules)
+{
+    for (size_t i = 0; i < w->states.len; i++)
+        if (w->states.at[i].rules == rules)
+            return &w->states.at[i];
+    struct rule_state s = {rules, xcalloc(rules->n_rules + 1, sizeof(struct xpath *)),
+                           xcalloc(rules->n_rules + 1, sizeof(struct xpath *))};
+    vec_push(&w->states, s);
+    return &w->states.at[w->states.len - 1];
+}
+
+static const struct brand_rules *rules_of(struct check *c)
+{
+    for (size_t i = 0; i < c->worker->states.len; i++) {
+        const struct brand_rules *r = c->worker->states.at[i].rules;
+        if (c->rule >= r->rules && c->rule < r->rules + r->n_rules)
+            return r;
+    }
+    return NULL;
+}
+
+struct xpath **worker_assert_slot(struct check *c)
+{
+    return &state_of(c->worker, rules_of(c))->asserts[c->rule->index];
+}
+
+static bool layout_in(const char *const *layouts, const struct subject *s)
+{
+    if (!layouts)
+        return true;
+    const char *name = s->layout ? s->layout->name : s->variant ? s->variant->layout : NULL;
+    char size[64] = "";
+    if (s->width > 0 && s->height > 0)
+        snprintf(size, sizeof size, "%.0fx%.0f", s->width, s->height);
+    return words_have(layouts, name) || words_have(layouts, size);
+}
+
+/* 1 when the rule applies to the subject, 0 not, -1 with a report. */
+static int in_scope(struct check *c, struct rule_state *state)
+{
+    const struct brand_rule *r = c->rule;
+    if (r->level == BRAND_OFF || !layout_in(r->layouts, c->s))
+        return 0;
+    if (r->locales && (!c->s->locale || !locale_in(r->locales, c->s->locale)))
+        return 0;
+    return r->test ? worker_xpath(c, &state->tests[r->index], r->test) : 1;
+}
+
+static int facts_for(struct ctx *ctx, struct brand_worker *w, enum brand_need need, struct subject *s)
+{
+    if (s->kind == SUBJECT_IMAGE || need == NEED_LINE)
+        return 0;
+    if (!s->scene) {
+        struct stage *stage = worker_stage(ctx, w);
+        s->scene = stage ? stage_bind(ctx, stage, w->arena, s->variant) : NULL;
+        if (!s->scene)
+            return -1;
+    }
+    facts_of_scene(w->arena, s);
+    if (need < NEED_PIXELS)
+        return 0;
+    s->pixels = stage_draw(ctx, worker_stage(ctx, w), s->scene);
+    if (!w->painter)
+        w->painter = painter_new();
+    s->painter = w->painter;
+    return s->pixels ? 0 : -1;
+}
+
+int check_subject(struct ctx *ctx, struct brand_worker *w, const struct brand_rules *rules, struct subject *s,
+                  struct brand_finding **out, size_t *n)
+{
+    struct rule_state *state = state_of(w, rules);
+    struct check c = {.ctx = ctx, .arena = w->arena, .worker = w, .s = s, .today = w->run->today};
+    int result = 0;
+    /* scope first: a rule for another layout or locale must not cost a drawing */
+    bool *applies = ARENA_ARRAY(w->arena, rules->n_rules + 1, bool);
+    enum brand_need need = NEED_LINE;
+    for (size_t i = 0; i < rules->n_rules; i++) {
+        c.rule = &rules->rules[i];
+        int r = in_scope(&c, state);
+        if (r < 0)
+            result = -1;
+        applies[i] = r > 0;
+        if (r > 0 && c.rule->kind->need > need)
+            need = c.rule->kind->need;
+    }
+    bool have = facts_for(ctx, w, need, s) == 0;
+    if (!have)
+        result = -1; /* reported where it happened; line rules still run */
+    for (size_t i = 0; i < rules->n_rules; i++) {
+        c.rule = &rules->rules[i];
+        if (!applies[i] || (!have && c.rule->kind->need > NEED_LINE))
+            continue;
+        if (c.rule->kind->check(&c, c.rule) < 0)
+            result = -1;
+    }
+    *out = c.found;
+    *n = c.n_found;
+    return result;
+}

@@ -1,0 +1,62 @@
+/* The worker and the run it belongs to: worker.c, subject.c, self-test.c. */
+#ifndef PRESSRUN_BRAND_WORKER_IMP_H
+#define PRESSRUN_BRAND_WORKER_IMP_H
+
+#include <pthread.h>
+
+#include "brand/brand-imp.h"
+#include "xml/xml.h"
+
+struct brand_run {
+    struct brand_options options;
+    struct brand_report *report;
+    char today[11];
+    pthread_mutex_t lock; /* of the table below */
+    struct vec(struct named_rules { char *name, *dir; struct brand_rules *rules; }) loaded;
+    bool warned_default;
+};
+
+/* The rules under a name, loaded once; chosen by the options. NULL with reports. */
+const struct brand_rules *run_rules(struct ctx *ctx, struct brand_run *run, const char *const *names, size_t n,
+                                    const char *dir);
+/* Those of a subject: -r, else its creative's, else hygiene (a lone SVG or a picture). */
+const struct brand_rules *run_rules_for(struct ctx *ctx, struct brand_run *run, const struct creative *c);
+
+struct rule_state { /* a worker's own compiled scopes */
+    const struct brand_rules *rules;
+    struct xpath **tests; /* by rule index; NULL where there is none */
+    struct xpath **asserts; /* by rule index: tests that kinds compile on first use */
+};
+
+struct static_copy { /* static texts of a layout, read once */
+    const struct layout *layout;
+    struct copy_fact *copy;
+    size_t n;
+};
+
+struct brand_worker {
+    struct brand_run *run;
+    struct stage *stage; /* made on first use */
+    struct painter *painter;
+    struct arena *arena, *keep; /* of one subject; of the worker */
+    struct vec(struct rule_state) states;
+    struct vec(struct static_copy) statics;
+    struct brand_finding *found; /* room that check_subject hands out */
+};
+
+struct stage *worker_stage(struct ctx *ctx, struct brand_worker *w);
+/* Computes what the rules need of `s` (its line-level members are set) and runs them. *out lives in w->arena.
+ * 0, or -1 with reports when some rule could not run; findings so far are still given. */
+int check_subject(struct ctx *ctx, struct brand_worker *w, const struct brand_rules *rules, struct subject *s,
+                  struct brand_finding **out, size_t *n);
+/* 1, 0, or -1 with a report: XPath over the subject's fields, cached in the worker. */
+int worker_xpath(struct check *c, struct xpath **slot, const char *expr);
+struct xpath **worker_assert_slot(struct check *c);
+
+/* Copy facts. */
+void copy_of_variant(struct ctx *ctx, struct brand_worker *w, struct subject *s);
+void copy_of_svg(struct arena *a, const struct xml_doc *doc, struct subject *s);
+void copy_of_creative(struct arena *a, const struct creative *c, struct subject *s);
+void files_of_variant(struct arena *a, struct subject *s);
+
+#endif
