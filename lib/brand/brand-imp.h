@@ -5,6 +5,7 @@
 #include "brand/brand.h"
 #include "brand/color-imp.h"
 #include "creative/creative.h"
+#include "match/match.h"
 #include "render/render.h"
 #include "variant/variant.h"
 
@@ -69,6 +70,7 @@ struct drawn_image {
     const char *slot, *role, *id, *href;
     const struct pixmap *pixmap, *source; /* source: before it was fitted; NULL when not a slot */
     struct rect box;                      /* where it goes, pixels */
+    /* a picture that could not be read has no pixmap; its scales are 0 */
     double scale_x, scale_y;              /* pixels of the picture per pixel of the source */
     long file_line;
 };
@@ -125,25 +127,18 @@ const struct brand_value *rule_value(const struct brand_rule *r, const char *nam
 const struct brand_value *item_value(const struct brand_rule *r, const struct brand_item *i, const char *name);
 double rule_number(const struct brand_rule *r, const char *name, double otherwise);
 bool rule_yes(const struct brand_rule *r, const char *name);
+bool bytes_parse(const char *s, double *out); /* as BRAND_BYTES */
 bool words_have(const char *const *words, const char *word); /* NULL words: false */
 /* Reports [brand-rules] at the rule. Always -1. */
 int rule_wrong(struct brand_loader *l, struct where where, const char *hint, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 struct arena *loader_arena(struct brand_loader *l);
-const struct brand_rules *loader_rules(struct brand_loader *l);
+/* A pattern that the rules own. NULL with a report. */
+const struct match *loader_match(struct brand_loader *l, const char *pattern, unsigned flags, struct where where);
 
 /* Scope: whether the rule's slots= and roles= let this text or element in (both given: either is enough). */
 bool rule_covers(const struct brand_rule *r, const char *slot, const char *role, const char *id);
 bool locale_in(const char *const *locales, const char *locale); /* "de" covers "de-AT" */
-
-/* ---- patterns (pattern.c) ---- */
-struct brand_pattern;
-struct brand_pattern *pattern_new(struct ctx *ctx, const char *text, bool ignore_case, struct where where);
-void pattern_drop(struct brand_pattern *p);
-const char *pattern_text(const struct brand_pattern *p);
-/* First match in text[from..]: 1 and its byte range, 0, or -1 with a report (too much backtracking). */
-int pattern_find(struct ctx *ctx, const struct brand_pattern *p, const char *text, size_t from, size_t *start,
-                 size_t *end, struct where where);
 
 /* ---- findings ---- */
 struct spot {
@@ -161,7 +156,7 @@ const char *spot_name(struct check *c, const char *slot, const char *id, long li
 const char *excerpt(struct arena *a, const char *text, size_t len);
 
 /* ---- facts ---- */
-void facts_of_line(struct ctx *ctx, struct brand_worker *w, struct arena *a, struct subject *s);
+
 void facts_of_scene(struct arena *a, struct subject *s);
 /* The scene's text node as coverage in a small pixmap whose (0,0) lies at *x, *y of the picture. Caller drops; NULL. */
 struct pixmap *text_coverage(struct ctx *ctx, const struct subject *s, const struct drawn_text *t, struct rect area,

@@ -41,6 +41,7 @@ struct brand_param {
     const char *help;
 };
 
+struct match;
 struct brand_rule;
 struct brand_loader; /* while rules are compiled */
 struct check;        /* one subject under one rule: brand-imp.h */
@@ -50,7 +51,7 @@ struct brand_kind {
     const struct brand_param *params;
     size_t n_params;
     enum brand_need need;
-    bool by_slot;         /* takes the common attributes slots= and roles= */
+    bool by_slot;         /* takes the common attributes slots=, roles= and except= */
     const char *section;  /* heading in reports: colour, type, contrast, logo, layout, copy, legal, picture, data */
     const char *hint;     /* what to do, where the rule has no <hint> */
     /* Checks the rule's parameters and makes what check() wants; *out lives in the rules' arena and is only read
@@ -70,7 +71,7 @@ struct brand_value {
     bool yes;
     struct rgba color;
     const char *const *words; /* BRAND_WORDS, BRAND_CHOICES, BRAND_SIZES: NULL-terminated */
-    const struct brand_pattern *pattern;
+    const struct match *pattern;
 };
 
 struct brand_item { /* a child element of a rule that the kind declares */
@@ -100,7 +101,8 @@ struct brand_rule {
     const struct brand_kind *kind;
     int level; /* enum diag_level, or BRAND_OFF */
     const char *section, *message, *hint, *link, *source, *dated;
-    const char *const *layouts, *const *locales, *const *slots, *const *roles; /* scope; NULL: all */
+    const char *const *layouts, *const *locales, *const *slots, *const *roles, *const *except; /* scope;
+                                                                                       NULL: all, none */
     const char *test;           /* XPath over the fields; NULL: always */
     struct brand_value *values; /* by index in kind->params */
     struct brand_item *items;
@@ -120,7 +122,7 @@ struct brand_rules {
     size_t n_rules;
     struct brand_set *sets; /* in the order of loading, extended ones first */
     size_t n_sets;
-    struct brand_pattern **patterns; /* owned */
+    struct match **patterns; /* owned */
     size_t n_patterns;
 };
 

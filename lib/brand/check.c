@@ -18,6 +18,8 @@ bool locale_in(const char *const *locales, const char *locale)
 
 bool rule_covers(const struct brand_rule *r, const char *slot, const char *role, const char *id)
 {
+    if (words_have(r->except, slot) || words_have(r->except, role) || words_have(r->except, id))
+        return false;
     if (!r->slots && !r->roles)
         return true;
     return words_have(r->slots, slot) || (!slot && words_have(r->slots, id)) || words_have(r->roles, role);
@@ -87,11 +89,6 @@ void found(struct check *c, struct spot spot, const char *fmt, ...)
 
 /* ---- XPath over the fields of the line ---- */
 
-struct lookup {
-    const struct subject *s;
-    char number[2][32];
-};
-
 static bool set_string(struct xpath_value *out, const char *s)
 {
     out->kind = XV_STRING;
@@ -103,7 +100,8 @@ static bool set_string(struct xpath_value *out, const char *s)
  * empty: whether it exists in the audience is for the creative's contract to say. */
 static bool variable(void *payload, const char *name, struct xpath_value *out)
 {
-    const struct subject *s = payload;
+    const struct check *c = payload;
+    const struct subject *s = c->s;
     const struct variant *v = s->variant;
     if (v && pair_find(v->fields, v->n_fields, name))
         return set_string(out, pair_find(v->fields, v->n_fields, name));
@@ -133,15 +131,8 @@ static bool variable(void *payload, const char *name, struct xpath_value *out)
 
 static int re_test(void *payload, const char *subject, const char *pattern, const char *flags)
 {
-    (void)payload;
-    struct ctx quiet = {0};
-    struct brand_pattern *p = pattern_new(&quiet, pattern, strchr(flags, 'i') != NULL, (struct where){0});
-    if (!p)
-        return -1;
-    size_t start, end;
-    int r = pattern_find(&quiet, p, subject, 0, &start, &end, (struct where){0});
-    pattern_drop(p);
-    return r;
+    struct check *c = payload;
+    return match_cache_test(c->ctx, c->worker->matches, subject, pattern, flags, c->rule->where);
 }
 
 int worker_xpath(struct check *c, struct xpath **slot, const char *expr)
@@ -150,7 +141,7 @@ int worker_xpath(struct check *c, struct xpath **slot, const char *expr)
         *slot = xpath_new(c->ctx, expr, c->rule->where);
     if (!*slot)
         return -1;
-    return xpath_test(c->ctx, *slot, variable, re_test, (void *)c->s, c->rule->where);
+    return xpath_test(c->ctx, *slot, variable, re_test, c, c->rule->where);
 }
 
 static struct rule_state *state_of(struct brand_worker *w, const struct brand_rules *rules)
@@ -195,6 +186,9 @@ static int in_scope(struct check *c, struct rule_state *state)
 {
     const struct brand_rule *r = c->rule;
     if (r->level == BRAND_OFF || !layout_in(r->layouts, c->s))
+        return 0;
+    /* a creative comes as its copy (no layout), then as each layout without its copy */
+    if (c->s->kind == SUBJECT_CREATIVE && (r->kind->need == NEED_LINE) != (c->s->layout == NULL))
         return 0;
     if (r->locales && (!c->s->locale || !locale_in(r->locales, c->s->locale)))
         return 0;

@@ -4,10 +4,10 @@
 #include <string.h>
 
 static const char *const common_attributes[] = {"id",      "kind",    "level", "section", "link", "source", "dated",
-                                                "layouts", "locales", "test",  "slots",   "roles"};
+                                                "layouts", "locales", "test",  "slots",   "roles",  "except"};
 static const char *const example_attributes[] = {"slot",  "role",   "locale", "layout", "format",
                                                  "bytes", "width", "height", "fields"};
-enum { N_COMMON_BY_SLOT = 2 }; /* slots and roles, the last ones */
+enum { N_COMMON_BY_SLOT = 3 }; /* slots, roles, except: the last ones */
 
 int rule_wrong(struct brand_loader *l, struct where where, const char *hint, const char *fmt, ...)
 {
@@ -25,9 +25,15 @@ struct arena *loader_arena(struct brand_loader *l)
     return l->arena;
 }
 
-const struct brand_rules *loader_rules(struct brand_loader *l)
+const struct match *loader_match(struct brand_loader *l, const char *pattern, unsigned flags, struct where where)
 {
-    return l->rules;
+    struct match *m = match_new(l->ctx, pattern, flags, where);
+    if (!m) {
+        l->n_failed++;
+        return NULL;
+    }
+    vec_push(&l->patterns, m);
+    return m;
 }
 
 static const char *choice_hint(struct brand_loader *l, const char *word, const char *const *names, size_t n)
@@ -246,6 +252,7 @@ static int head_parse(struct brand_loader *l, struct where where, const struct x
     r->locales = scope_words(l, e, "locales");
     r->slots = scope_words(l, e, "slots");
     r->roles = scope_words(l, e, "roles");
+    r->except = scope_words(l, e, "except");
     r->test = xml_attr(e, "test");
     if (r->test) { /* compiled again by each worker: an evaluator belongs to one thread */
         struct xpath *x = xpath_new(l->ctx, r->test, where);

@@ -64,7 +64,7 @@ static int choice_check(struct brand_loader *l, const struct brand_param *p, con
                       "%s cannot be '%s'", *p->name ? p->name : p->element, word);
 }
 
-static bool bytes_parse(const char *s, double *out)
+bool bytes_parse(const char *s, double *out)
 {
     static const struct {
         const char *unit;
@@ -147,14 +147,9 @@ int value_parse(struct brand_loader *l, const struct brand_param *p, const char 
             if (choice_check(l, p, out->words[i], where) < 0)
                 return -1;
         return 0;
-    case BRAND_PATTERN: {
-        struct brand_pattern *pattern = pattern_new(l->ctx, text, false, where);
-        if (!pattern)
-            return -1;
-        vec_push(&l->patterns, pattern);
-        out->pattern = pattern;
-        return 0;
-    }
+    case BRAND_PATTERN:
+        out->pattern = loader_match(l, text, 0, where);
+        return out->pattern ? 0 : -1;
     case BRAND_BYTES:
         if (!bytes_parse(text, &out->number))
             return rule_wrong(l, where, "write a number of bytes, or one with a unit: 150kB, 150KiB, 5MB, 5MiB",

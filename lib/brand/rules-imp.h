@@ -12,7 +12,7 @@ struct brand_loader {
     const char *dir; /* where names are looked up before share/brand-rules; NULL */
     struct vec(struct brand_rule) all;
     struct vec(struct brand_set) sets;
-    struct vec(struct brand_pattern *) patterns;
+    struct vec(struct match *) patterns;
     struct vec(const char *) open; /* paths of files being read: a file that extends itself */
     size_t n_failed;
 };

@@ -237,7 +237,7 @@ void brand_rules_drop(struct brand_rules *r)
     if (!r)
         return;
     for (size_t i = 0; i < r->n_patterns; i++)
-        pattern_drop(r->patterns[i]);
+        match_drop(r->patterns[i]);
     free(r->patterns);
     arena_drop(r->arena);
     free(r);

@@ -7,18 +7,31 @@
 #include "brand/brand-imp.h"
 #include "xml/xml.h"
 
+struct named_rules {
+    char *name, *dir;
+    struct brand_rules *rules; /* NULL: could not be loaded, which was reported once */
+};
+
+struct named_creative {
+    char *path;
+    struct creative *creative; /* NULL likewise */
+};
+
 struct brand_run {
     struct brand_options options;
     struct brand_report *report;
     char today[11];
     pthread_mutex_t lock; /* of the table below */
-    struct vec(struct named_rules { char *name, *dir; struct brand_rules *rules; }) loaded;
+    struct vec(struct named_rules) loaded;
+    struct vec(struct named_creative) creatives;
     bool warned_default;
 };
 
 /* The rules under a name, loaded once; chosen by the options. NULL with reports. */
 const struct brand_rules *run_rules(struct ctx *ctx, struct brand_run *run, const char *const *names, size_t n,
                                     const char *dir);
+/* A creative, loaded once for all workers (no fonts). NULL: reported once. */
+const struct creative *run_creative(struct ctx *ctx, struct brand_run *run, const char *path);
 /* Those of a subject: -r, else its creative's, else hygiene (a lone SVG or a picture). */
 const struct brand_rules *run_rules_for(struct ctx *ctx, struct brand_run *run, const struct creative *c);
 
@@ -38,12 +51,15 @@ struct brand_worker {
     struct brand_run *run;
     struct stage *stage; /* made on first use */
     struct painter *painter;
+    struct match_cache *matches; /* patterns of re:test() */
     struct arena *arena, *keep; /* of one subject; of the worker */
     struct vec(struct rule_state) states;
     struct vec(struct static_copy) statics;
     struct brand_finding *found; /* room that check_subject hands out */
 };
 
+/* Drops what the worker compiled for a set of rules that is about to go. */
+void worker_forget(struct brand_worker *w, const struct brand_rules *rules);
 struct stage *worker_stage(struct ctx *ctx, struct brand_worker *w);
 /* Computes what the rules need of `s` (its line-level members are set) and runs them. *out lives in w->arena.
  * 0, or -1 with reports when some rule could not run; findings so far are still given. */

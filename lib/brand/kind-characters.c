@@ -1,0 +1,57 @@
+#include "brand/brand-imp.h"
+
+#include <string.h>
+
+static const struct brand_param params[] = {
+    {NULL, "max", BRAND_NUMBER, .min = 1, .max = 100000, .help = "most characters; without it, the max-chars of the message"},
+    {NULL, "min", BRAND_NUMBER, .min = 0, .max = 100000, .help = "least characters"},
+    {NULL, "count", BRAND_CHOICE, .def = "characters", .choices = "characters|width",
+     .help = "characters, or display width where East Asian wide characters count twice"},
+};
+
+/* Wide and fullwidth blocks of UAX 11, as the platforms' display width counts them. */
+static int width_of(uint32_t c)
+{
+    return (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0x303e) || (c >= 0x3041 && c <= 0xa4cf) ||
+                   (c >= 0xa960 && c <= 0xa97c) || (c >= 0xac00 && c <= 0xd7a3) || (c >= 0xf900 && c <= 0xfaff) ||
+                   (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) || (c >= 0xffe0 && c <= 0xffe6) ||
+                   (c >= 0x1f300 && c <= 0x1f64f) || (c >= 0x1f900 && c <= 0x1f9ff) || (c >= 0x20000 && c <= 0x3fffd)
+               ? 2
+               : 1;
+}
+
+static long count(const char *text, bool wide)
+{
+    long n = 0;
+    for (const char *p = text, *end = text + strlen(text); p < end;) {
+        uint32_t cp = utf8_next(&p, end);
+        n += wide ? width_of(cp) : 1;
+    }
+    return n;
+}
+
+static int check(struct check *c, const struct brand_rule *r)
+{
+    bool wide = str_eq(rule_value(r, "count")->text, "width");
+    const char *unit = wide ? "columns" : "characters";
+    for (size_t i = 0; i < c->s->n_copy; i++) {
+        const struct copy_fact *f = &c->s->copy[i];
+        /* a message pattern has no length until it is formatted */
+        if (f->raw || !rule_covers(r, f->slot, f->role, f->id))
+            continue;
+        long n = count(f->text, wide), most = (long)rule_number(r, "max", (double)f->max_chars);
+        long least = (long)rule_number(r, "min", 0);
+        struct spot spot = {.slot = f->slot, .key = n > most ? "max" : "min", .line = f->where.line};
+        if (most && n > most)
+            found(c, spot, "%s has %ld %s, at most %ld are allowed: \"%s\"",
+                  spot_name(c, f->slot, f->id, f->where.line), n, unit, most, excerpt(c->arena, f->text, strlen(f->text)));
+        else if (n < least && !f->optional)
+            found(c, spot, "%s has %ld %s, at least %ld are needed: \"%s\"",
+                  spot_name(c, f->slot, f->id, f->where.line), n, unit, least, excerpt(c->arena, f->text, strlen(f->text)));
+    }
+    return 0;
+}
+
+BRAND_KIND(characters, "characters", .summary = "limits on the length of the copy", PARAMS(params), .need = NEED_LINE,
+           .by_slot = true, .section = "copy", .hint = "shorten the copy, or give the message a shorter fallback",
+           .check = check);

@@ -1,0 +1,74 @@
+#include "brand/brand-imp.h"
+
+#include <string.h>
+
+static const struct brand_param params[] = {
+    {"forbid", "", BRAND_PATTERN, .required = true, .help = "a pattern that no text may match"},
+    {"forbid", "say", BRAND_TEXT, .help = "what to write instead, for the message"},
+    {"require", "", BRAND_PATTERN, .required = true, .help = "a pattern that the copy must match"},
+    {NULL, "in", BRAND_CHOICE, .def = "any", .choices = "any|each",
+     .help = "whether one text or each text of the rule's slots and roles must match <require>"},
+};
+
+static int forbid(struct check *c, const struct brand_rule *r, const struct brand_item *item, const struct copy_fact *f)
+{
+    size_t start, end, from = 0, len = strlen(f->text);
+    int m = match_search(c->ctx, item_value(r, item, "")->pattern, f->text, len, from, &start, &end, f->where);
+    if (m <= 0)
+        return m;
+    const char *say = item_value(r, item, "say")->text;
+    found(c, (struct spot){.slot = f->slot, .key = item_value(r, item, "")->text, .line = f->where.line},
+          "%s has \"%s\"%s%s%s", spot_name(c, f->slot, f->id, f->where.line),
+          excerpt(c->arena, f->text + start, end - start), say ? ", write \"" : "", say ? say : "", say ? "\"" : "");
+    return 0;
+}
+
+static int require(struct check *c, const struct brand_rule *r, const struct brand_item *item)
+{
+    const struct brand_value *v = item_value(r, item, "");
+    bool each = str_eq(rule_value(r, "in")->text, "each"), any = false;
+    for (size_t i = 0; i < c->s->n_copy; i++) {
+        const struct copy_fact *f = &c->s->copy[i];
+        if (!rule_covers(r, f->slot, f->role, f->id) || (f->optional && !each))
+            continue;
+        int m = match_test(c->ctx, v->pattern, f->text, strlen(f->text), f->where);
+        if (m < 0)
+            return -1;
+        any |= m > 0;
+        if (!m && each && !f->raw)
+            found(c, (struct spot){.slot = f->slot, .key = v->text, .line = f->where.line},
+                  "%s does not match /%s/: \"%s\"", spot_name(c, f->slot, f->id, f->where.line), v->text,
+                  excerpt(c->arena, f->text, strlen(f->text)));
+    }
+    if (!any && !each && c->s->kind != SUBJECT_CREATIVE)
+        found(c, (struct spot){.key = v->text}, "no text matches /%s/", v->text);
+    return 0;
+}
+
+static int check(struct check *c, const struct brand_rule *r)
+{
+    if (c->s->kind == SUBJECT_IMAGE)
+        return 0;
+    for (const struct brand_item *item = r->items; item; item = item->next) {
+        if (item->element[0] == 'r') {
+            if (require(c, r, item) < 0)
+                return -1;
+            continue;
+        }
+        for (size_t i = 0; i < c->s->n_copy; i++)
+            if (rule_covers(r, c->s->copy[i].slot, c->s->copy[i].role, c->s->copy[i].id) &&
+                forbid(c, r, item, &c->s->copy[i]) < 0)
+                return -1;
+    }
+    return 0;
+}
+
+static int compile(struct brand_loader *l, const struct brand_rule *r, void **out)
+{
+    (void)out;
+    return r->items ? 0 : rule_wrong(l, r->where, "write <forbid>pattern</forbid> or <require>pattern</require>",
+                                     "a rule of kind 'copy' needs a pattern");
+}
+
+BRAND_KIND(copy, "copy", .summary = "patterns that the copy must or must not match", PARAMS(params), .need = NEED_LINE,
+           .by_slot = true, .section = "copy", .compile = compile, .check = check);

@@ -1,0 +1,88 @@
+#include "brand/brand-imp.h"
+
+static const struct brand_param params[] = {
+    {"color", "value", BRAND_COLOR, .required = true, .help = "a colour of the palette"},
+    {"color", "name", BRAND_TEXT, .help = "what the brand calls it"},
+    {NULL, "tolerance", BRAND_NUMBER, .def = "1", .min = 0, .max = 100,
+     .help = "greatest CIEDE2000 difference from a colour of the palette; 0 exact, 1 just visible"},
+    {NULL, "on", BRAND_CHOICES, .def = "fills strokes gradients text", .choices = "fills|strokes|gradients|text|effects",
+     .help = "what must keep to the palette"},
+    {NULL, "opacity-from", BRAND_NUMBER, .def = "0", .min = 0, .max = 1,
+     .help = "colours more transparent than this are not looked at"},
+};
+
+struct swatch {
+    struct rgba color;
+    struct lab lab;
+    const char *name;
+};
+struct payload {
+    struct swatch *at;
+    size_t n;
+};
+
+static int compile(struct brand_loader *l, const struct brand_rule *r, void **out)
+{
+    size_t n = 0;
+    for (const struct brand_item *i = r->items; i; i = i->next)
+        n++;
+    if (!n)
+        return rule_wrong(l, r->where, "write <color name=\"Leaf\" value=\"#2a9d8f\"/>",
+                          "a rule of kind 'palette' needs a colour");
+    struct payload *p = *out = ARENA_NEW(loader_arena(l), struct payload);
+    p->at = ARENA_ARRAY(loader_arena(l), n, struct swatch);
+    for (const struct brand_item *i = r->items; i; i = i->next) {
+        struct rgba c = item_value(r, i, "value")->color;
+        p->at[p->n++] = (struct swatch){c, lab_of(c), item_value(r, i, "name")->text};
+    }
+    return 0;
+}
+
+static const char *group_of(const struct color_fact *f)
+{
+    if (f->text)
+        return "text";
+    switch (f->what[0]) {
+    case 'f':
+        return str_eq(f->what, "flood") ? "effects" : "fills";
+    case 'g':
+        return "gradients";
+    case 'p':
+        return str_ends(f->what, "stroke") ? "strokes" : "fills";
+    default:
+        return str_eq(f->what, "shadow") ? "effects" : "strokes";
+    }
+}
+
+static int check(struct check *c, const struct brand_rule *r)
+{
+    const struct payload *p = r->payload;
+    double tolerance = rule_number(r, "tolerance", 1), opacity = rule_number(r, "opacity-from", 0);
+    for (size_t i = 0; i < c->s->n_colors; i++) {
+        const struct color_fact *f = &c->s->colors[i];
+        if (f->color.a / 255.0 < opacity || !words_have(rule_value(r, "on")->words, group_of(f)) ||
+            !rule_covers(r, f->slot, NULL, f->id))
+            continue;
+        struct lab lab = lab_of(f->color);
+        const struct swatch *best = NULL;
+        double least = 0;
+        for (size_t k = 0; k < p->n; k++) {
+            double d = color_difference(lab, p->at[k].lab);
+            if (!best || d < least)
+                least = d, best = &p->at[k];
+        }
+        if (least <= tolerance + 1e-9)
+            continue;
+        char is[10], near[10];
+        color_hex((struct rgba){f->color.r, f->color.g, f->color.b, 255}, is);
+        color_hex(best->color, near);
+        found(c, (struct spot){.slot = f->slot, .key = arena_strdup(c->arena, is), .line = f->file_line},
+              "%s %s of %s is off the palette: nearest is %s%s%s, dE %.1f", f->what, is,
+              spot_name(c, f->slot, f->id, f->file_line), best->name ? best->name : "", best->name ? " " : "", near, least);
+    }
+    return 0;
+}
+
+BRAND_KIND(palette, "palette", .summary = "colours of fills, strokes, gradients and text, by CIEDE2000", PARAMS(params),
+           .need = NEED_LAYOUT, .by_slot = true, .section = "colour", .hint = "use the nearest colour of the palette",
+           .compile = compile, .check = check);

@@ -1,0 +1,107 @@
+/* What workers share: options, rules by name, creatives. */
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "brand/worker-imp.h"
+
+struct brand_run *brand_run_new(struct ctx *ctx, const struct brand_options *o, struct brand_report *report)
+{
+    struct brand_run *run = xcalloc(1, sizeof *run);
+    run->options = *o;
+    run->report = report;
+    pthread_mutex_init(&run->lock, NULL);
+    if (o->today) {
+        snprintf(run->today, sizeof run->today, "%s", o->today);
+    } else {
+        time_t now = time(NULL);
+        struct tm tm;
+        gmtime_r(&now, &tm);
+        strftime(run->today, sizeof run->today, "%Y-%m-%d", &tm);
+    }
+    /* a wrong -r, --set, --only or --skip stops the run before it starts */
+    if (o->n_rule_names && !run_rules(ctx, run, o->rule_names, o->n_rule_names, NULL)) {
+        brand_run_drop(run);
+        return NULL;
+    }
+    return run;
+}
+
+void brand_run_drop(struct brand_run *run)
+{
+    if (!run)
+        return;
+    for (size_t i = 0; i < run->loaded.len; i++) {
+        free(run->loaded.at[i].name);
+        free(run->loaded.at[i].dir);
+        brand_rules_drop(run->loaded.at[i].rules);
+    }
+    vec_drop(&run->loaded);
+    for (size_t i = 0; i < run->creatives.len; i++) {
+        free(run->creatives.at[i].path);
+        creative_drop(run->creatives.at[i].creative);
+    }
+    vec_drop(&run->creatives);
+    pthread_mutex_destroy(&run->lock);
+    free(run);
+}
+
+const struct brand_rules *run_rules(struct ctx *ctx, struct brand_run *run, const char *const *names, size_t n,
+                                    const char *dir)
+{
+    struct str key = STR_INIT;
+    for (size_t i = 0; i < n; i++)
+        str_printf(&key, "%s\n", names[i]);
+    pthread_mutex_lock(&run->lock);
+    struct brand_rules *r = NULL;
+    bool known = false;
+    for (size_t i = 0; i < run->loaded.len && !known; i++) {
+        known = str_eq(run->loaded.at[i].name, key.data) && str_eq(run->loaded.at[i].dir, dir);
+        r = known ? run->loaded.at[i].rules : NULL;
+    }
+    if (!known) {
+        r = brand_rules_load(ctx, names, n, dir);
+        if (r && brand_rules_choose(ctx, r, &run->options.choice) < 0) {
+            brand_rules_drop(r);
+            r = NULL;
+        }
+        vec_push(&run->loaded, ((struct named_rules){xstrdup(key.data), dir ? xstrdup(dir) : NULL, r}));
+    }
+    pthread_mutex_unlock(&run->lock);
+    str_drop(&key);
+    return r;
+}
+
+const struct creative *run_creative(struct ctx *ctx, struct brand_run *run, const char *path)
+{
+    pthread_mutex_lock(&run->lock);
+    struct creative *c = NULL;
+    bool known = false;
+    for (size_t i = 0; i < run->creatives.len && !known; i++) {
+        known = str_eq(run->creatives.at[i].path, path);
+        c = known ? run->creatives.at[i].creative : NULL;
+    }
+    if (!known) {
+        c = creative_load(ctx, path);
+        vec_push(&run->creatives, ((struct named_creative){xstrdup(path), c}));
+    }
+    pthread_mutex_unlock(&run->lock);
+    return c;
+}
+
+const struct brand_rules *run_rules_for(struct ctx *ctx, struct brand_run *run, const struct creative *c)
+{
+    static const char *const fallback[] = {"hygiene"};
+    if (run->options.n_rule_names)
+        return run_rules(ctx, run, run->options.rule_names, run->options.n_rule_names, NULL);
+    if (c && c->brand) {
+        const char *names[] = {c->brand};
+        return run_rules(ctx, run, names, 1, c->dir);
+    }
+    if (c && !c->lone_svg) {
+        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){.file = c->path},
+                    "give -r RULES, or write <creative brand=\"...\">", "the creative names no brand rules");
+        return NULL;
+    }
+    return run_rules(ctx, run, fallback, 1, NULL);
+}
