@@ -11,8 +11,8 @@
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))
 /* Defines the record of kind-NAME.c: C name, name in rule files, then members. */
-#define BRAND_KIND(NAME, TEXT_NAME, ...)                                                                     \
-    extern const struct brand_kind brand_kind_##NAME;                                                        \
+#define BRAND_KIND(NAME, TEXT_NAME, ...)              \
+    extern const struct brand_kind brand_kind_##NAME; \
     const struct brand_kind brand_kind_##NAME = {.name = TEXT_NAME, __VA_ARGS__}
 #define PARAMS(array) .params = (array), .n_params = LENGTH(array)
 
@@ -25,9 +25,9 @@ struct copy_fact {
     const char *id;   /* element or message */
     const char *text;
     const char *lang;
-    bool raw;         /* the pattern of a message, not a text: placeholders are in order */
-    bool optional;    /* alternative text of the fit ladder */
-    long max_chars;   /* that the message states; 0 none */
+    bool raw;       /* the pattern of a message, not a text: placeholders are in order */
+    bool optional;  /* alternative text of the fit ladder */
+    long max_chars; /* that the message states; 0 none */
     struct where where;
 };
 
@@ -46,11 +46,11 @@ struct drawn_text {
     const struct node *node;
     const struct text_layout *layout;
     const char *slot, *role, *id;
-    const char *text;          /* of the first span, for messages */
-    struct matrix matrix;      /* user space -> pixels */
+    const char *text;     /* of the first span, for messages */
+    struct matrix matrix; /* user space -> pixels */
     struct rect box, ink;
-    double size, weight;       /* least size of a run in pixels; weight of that run's style */
-    double opacity;            /* product of the groups above */
+    double size, weight; /* least size of a run in pixels; weight of that run's style */
+    double opacity;      /* product of the groups above */
     struct drawn_line *lines;
     size_t n_lines;
     long file_line;
@@ -71,7 +71,7 @@ struct drawn_image {
     const struct pixmap *pixmap, *source; /* source: before it was fitted; NULL when not a slot */
     struct rect box;                      /* where it goes, pixels */
     /* a picture that could not be read has no pixmap; its scales are 0 */
-    double scale_x, scale_y;              /* pixels of the picture per pixel of the source */
+    double scale_x, scale_y; /* pixels of the picture per pixel of the source */
     long file_line;
 };
 
@@ -84,8 +84,8 @@ struct box_fact { /* any element with an id or slot */
 
 struct subject {
     enum subject_kind kind;
-    const char *file;   /* for messages */
-    long line;          /* number of the variant line; 0 */
+    const char *file; /* for messages */
+    long line;        /* number of the variant line; 0 */
     const struct variant *variant;
     const struct creative *creative;
     const struct layout *layout;
@@ -123,18 +123,21 @@ struct check {
 };
 
 /* ---- parameters ---- */
-const struct brand_value *rule_value(const struct brand_rule *r, const char *name); /* an attribute of <rule> */
-const struct brand_value *item_value(const struct brand_rule *r, const struct brand_item *i, const char *name);
+const struct brand_value *rule_value(const struct brand_rule *r,
+                                     const char *name); /* an attribute of <rule> */
+const struct brand_value *item_value(const struct brand_rule *r, const struct brand_item *i,
+                                     const char *name);
 double rule_number(const struct brand_rule *r, const char *name, double otherwise);
 bool rule_yes(const struct brand_rule *r, const char *name);
-bool bytes_parse(const char *s, double *out); /* as BRAND_BYTES */
+bool bytes_parse(const char *s, double *out);                /* as BRAND_BYTES */
 bool words_have(const char *const *words, const char *word); /* NULL words: false */
 /* Reports [brand-rules] at the rule. Always -1. */
 int rule_wrong(struct brand_loader *l, struct where where, const char *hint, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 struct arena *loader_arena(struct brand_loader *l);
 /* A pattern that the rules own. NULL with a report. */
-const struct match *loader_match(struct brand_loader *l, const char *pattern, unsigned flags, struct where where);
+const struct match *loader_match(struct brand_loader *l, const char *pattern, unsigned flags,
+                                 struct where where);
 
 /* Scope: whether the rule's slots= and roles= let this text or element in (both given: either is enough). */
 bool rule_covers(const struct brand_rule *r, const char *slot, const char *role, const char *id);
@@ -143,11 +146,13 @@ bool locale_in(const char *const *locales, const char *locale); /* "de" covers "
 /* ---- findings ---- */
 struct spot {
     const char *slot, *key;
-    long line;
+    const char *file; /* where the line is; NULL: the layout or the file that is checked */
+    long line;        /* of the element or message; 0 unknown */
     struct rect box;
     int level; /* 1 + enum diag_level when it differs from the rule's; 0 = the rule's */
 };
 void found(struct check *c, struct spot spot, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+struct spot copy_spot(const struct copy_fact *f, const char *key);
 #define AT_LEVEL(l) ((int)(l) + 1)
 int level_of(const char *name); /* enum diag_level, BRAND_OFF, or -2 */
 /* A name for messages: "slot headline", "#badge", or "a text on line 12". */
@@ -158,18 +163,21 @@ const char *excerpt(struct arena *a, const char *text, size_t len);
 /* ---- facts ---- */
 
 void facts_of_scene(struct arena *a, struct subject *s);
-/* The scene's text node as coverage in a small pixmap whose (0,0) lies at *x, *y of the picture. Caller drops; NULL. */
-struct pixmap *text_coverage(struct ctx *ctx, const struct subject *s, const struct drawn_text *t, struct rect area,
-                             int *x, int *y);
+/* The scene's text node as coverage in a small pixmap whose (0,0) lies at *x, *y of the picture. Caller
+ * drops; NULL. */
+struct pixmap *text_coverage(struct ctx *ctx, const struct subject *s, const struct drawn_text *t,
+                             struct rect area, int *x, int *y);
 
 /* ---- reports ---- */
 struct report_group {
     const struct brand_rule *rule;
     enum diag_level level;
-    const char *slot, *key, *file;
+    const char *slot, *key;
+    const char *about; /* brand_finding.about */
     long count;
     struct report_example {
-        long serial, line, column, row;
+        long serial, line, input, row;
+        const char *file;
         const char *message, *hint, *variant, *layout, *locale;
         struct rect box;
     } examples[3];

@@ -1,6 +1,7 @@
-/* brand: rule files, kinds of rule, findings and their reports. Rules are data (share/brand-rules, XML); a kind of rule
- * is one file kind-NAME.c that exports `const struct brand_kind brand_kind_NAME`. Rules are immutable once loaded and
- * shared by workers; a worker (one a thread) computes the facts that the loaded rules need, and no more. */
+/* brand: rule files, kinds of rule, findings and their reports. Rules are data (share/brand-rules, XML); a
+ * kind of rule is one file kind-NAME.c that exports `const struct brand_kind brand_kind_NAME`. Rules are
+ * immutable once loaded and shared by workers; a worker (one a thread) computes the facts that the loaded
+ * rules need, and no more. */
 #ifndef PRESSRUN_BRAND_H
 #define PRESSRUN_BRAND_H
 
@@ -51,11 +52,12 @@ struct brand_kind {
     const struct brand_param *params;
     size_t n_params;
     enum brand_need need;
-    bool by_slot;         /* takes the common attributes slots=, roles= and except= */
-    const char *section;  /* heading in reports: colour, type, contrast, logo, layout, copy, legal, picture, data */
-    const char *hint;     /* what to do, where the rule has no <hint> */
-    /* Checks the rule's parameters and makes what check() wants; *out lives in the rules' arena and is only read
-     * afterwards. 0, or -1 with a report that names file and line. May be NULL. */
+    bool by_slot; /* takes the common attributes slots=, roles= and except= */
+    const char
+        *section; /* heading in reports: colour, type, contrast, logo, layout, copy, legal, picture, data */
+    const char *hint; /* what to do, where the rule has no <hint> */
+    /* Checks the rule's parameters and makes what check() wants; *out lives in the rules' arena and is only
+     * read afterwards. 0, or -1 with a report that names file and line. May be NULL. */
     int (*compile)(struct brand_loader *l, const struct brand_rule *rule, void **out);
     /* Adds findings. 0, or -1 with a report when the rule cannot run (never taken for a pass). */
     int (*check)(struct check *c, const struct brand_rule *rule);
@@ -126,21 +128,23 @@ struct brand_rules {
     size_t n_patterns;
 };
 
-/* Loads rule files and those they extend, each once. A name without '/' and '.xml' is looked up in `dir` (may be NULL),
- * then in share/brand-rules. NULL with reports [brand-rules] that give file, line and the valid choices. */
+/* Loads rule files and those they extend, each once. A name without '/' and '.xml' is looked up in `dir` (may
+ * be NULL), then in share/brand-rules. NULL with reports [brand-rules] that give file, line and the valid
+ * choices. */
 struct brand_rules *brand_rules_load(struct ctx *ctx, const char *const *names, size_t n, const char *dir);
 /* The same from a buffer; `path` names it and is where relative <extends> start. */
 struct brand_rules *brand_rules_parse(struct ctx *ctx, const char *path, const char *data, size_t len);
 void brand_rules_drop(struct brand_rules *r);
-/* RULE is an id (set/name), an own name, a kind, a section or a set. `set` holds RULE=LEVEL with error, warning, info or
- * off; `only` keeps what it names, `skip` turns off. 0, or -1 with reports [usage]. */
+/* RULE is an id (set/name), an own name, a kind, a section or a set. `set` holds RULE=LEVEL with error,
+ * warning, info or off; `only` keeps what it names, `skip` turns off. 0, or -1 with reports [usage]. */
 struct brand_choice {
     const char *const *set, *const *only, *const *skip;
     size_t n_set, n_only, n_skip;
 };
 int brand_rules_choose(struct ctx *ctx, struct brand_rules *r, const struct brand_choice *how);
 enum brand_need brand_rules_need(const struct brand_rules *r);
-/* Tables for people: one rule a line; all about the rules (or the kind) that `what` names, -1 with a report when none. */
+/* Tables for people: one rule a line; all about the rules (or the kind) that `what` names, -1 with a report
+ * when none. */
 void brand_rules_list(const struct brand_rules *r, struct str *out);
 int brand_rules_explain(struct ctx *ctx, const struct brand_rules *r, const char *what, struct str *out);
 /* The RELAX NG schema of rule files, made from the parameter tables: share/brand-rules/brand-rules.rng. */
@@ -152,15 +156,17 @@ struct brand_finding {
     enum diag_level level;
     const char *slot, *key; /* what it is about: with the rule, the key of a group. May be NULL */
     const char *message, *hint;
-    const char *file;
-    long line, column;
+    const char *about; /* file that groups tell apart: the creative of variants, else the file itself */
+    const char *file;  /* the place: a layout, a rule of the creative, a picture. May be NULL */
+    long line;         /* in it; 0 unknown */
+    long input;        /* number of the variant line; 0 */
     const char *variant, *layout, *locale; /* may be NULL */
     long row;
     struct rect box; /* pixels of the picture; empty when it is not about a place */
 };
 
-/* Findings of all workers, grouped: the same finding in 2,000 variants is one entry with a count and examples. The
- * result does not depend on the order in which workers report. */
+/* Findings of all workers, in groups: the same finding in 2,000 variants is one entry with a count and
+ * examples. The result does not depend on the order in which workers report. */
 struct brand_report;
 struct brand_report *brand_report_new(bool keep_all); /* keep_all: every finding is listed too */
 void brand_report_drop(struct brand_report *r);
@@ -173,6 +179,10 @@ struct brand_format {
     const char *name;
     void (*write)(const struct brand_report *r, struct str *out);
 };
+/* Writes a report as "FORMAT=FILE" says. 0, or -1 with a report. */
+int brand_report_file(struct ctx *ctx, const struct brand_report *r, const char *how);
+/* enum diag_level of "error", "warning", "info"; negative otherwise. */
+int brand_level_of(const char *name);
 extern const struct brand_format brand_formats[]; /* ends with a NULL name */
 const struct brand_format *brand_format_find(const char *name);
 
@@ -193,19 +203,39 @@ void brand_run_drop(struct brand_run *r);
 struct brand_worker; /* one a thread */
 struct brand_worker *brand_worker_new(struct ctx *ctx, struct brand_run *run);
 void brand_worker_drop(struct brand_worker *w);
-/* One variant line (no newline): findings go to the report; when `out` is not NULL, the line with its findings is
- * appended. A failed line passes untouched. 0, or -1 with reports (the line is still passed on when it can be read). */
-int brand_check_line(struct ctx *ctx, struct brand_worker *w, const char *file, const char *line, size_t len, long number,
-                     struct str *out);
+/* One variant line (no newline): findings go to the report; when `out` is not NULL, the line with its
+ * findings is appended. A failed line passes untouched. 0, or -1 with reports (the line is still passed on
+ * when it can be read). */
+int brand_check_line(struct ctx *ctx, struct brand_worker *w, const char *file, const char *line, size_t len,
+                     long number, struct str *out);
 
-enum brand_input { BRAND_INPUT_UNKNOWN, BRAND_INPUT_LINES, BRAND_INPUT_CREATIVE, BRAND_INPUT_SVG, BRAND_INPUT_IMAGE };
+enum brand_input {
+    BRAND_INPUT_UNKNOWN,
+    BRAND_INPUT_LINES,
+    BRAND_INPUT_CREATIVE,
+    BRAND_INPUT_SVG,
+    BRAND_INPUT_IMAGE
+};
 /* What a file is, by its content. BRAND_INPUT_UNKNOWN with a report when it cannot be told. */
 enum brand_input brand_input_of(struct ctx *ctx, const char *path);
+/* The operands of the tool by what they are. 0, or -1 with reports of all that cannot be told. */
+struct brand_inputs {
+    const char **lines; /* "-" and files of variant lines */
+    const char **files;
+    enum brand_input *kinds; /* of files */
+    size_t n_lines, n_files;
+};
+int brand_inputs_sort(struct ctx *ctx, char **operands, size_t n, struct brand_inputs *out);
+void brand_inputs_drop(struct brand_inputs *in);
+/* Lints the files, in order. 0, or -1 with reports. */
+int brand_check_files(struct ctx *ctx, struct brand_run *run, const struct brand_inputs *in);
 /* Lints a creative, an SVG or a picture. 0, or -1 with reports. */
-int brand_check_file(struct ctx *ctx, struct brand_worker *w, const char *path, enum brand_input input, long serial);
+int brand_check_file(struct ctx *ctx, struct brand_worker *w, const char *path, enum brand_input input,
+                     long serial);
 
-/* Runs the examples of each rule: a <pass> must give no finding of its rule, a <fail> at least one; a rule without both
- * is an error. 0 when all is well; -1 with reports [brand-self-test]. Counts go to *n_rules and *n_examples. */
+/* Runs the examples of each rule: a <pass> must give no finding of its rule, a <fail> at least one; a rule
+ * without both is an error. 0 when all is well; -1 with reports [brand-self-test]. Counts go to *n_rules and
+ * *n_examples. */
 int brand_self_test(struct ctx *ctx, const struct brand_options *o, size_t *n_rules, size_t *n_examples);
 
 #endif

@@ -50,6 +50,11 @@ const char *excerpt(struct arena *a, const char *text, size_t len)
     return out;
 }
 
+struct spot copy_spot(const struct copy_fact *f, const char *key)
+{
+    return (struct spot){.slot = f->slot, .key = key, .file = f->where.file, .line = f->where.line};
+}
+
 void found(struct check *c, struct spot spot, const char *fmt, ...)
 {
     va_list ap;
@@ -64,26 +69,31 @@ void found(struct check *c, struct spot spot, const char *fmt, ...)
         c->cap_found = cap;
     }
     int level = spot.level ? spot.level - 1 : r->level;
+    const char *place = spot.file ? spot.file : spot.line && s->layout ? s->layout->path : NULL;
+    if (!place)
+        place = s->creative ? s->creative->path : s->file;
     struct brand_finding *f = &c->found[c->n_found++];
     *f = (struct brand_finding){
         .rule = r,
-        .level = (enum diag_level)(level > r->level ? r->level : level), /* --set can lower what a kind raises */
+        .level =
+            (enum diag_level)(level > r->level ? r->level : level), /* --set can lower what a kind raises */
         .slot = spot.slot,
         .key = spot.key,
         .message = r->message ? arena_printf(c->arena, "%s: %s", r->message, detail) : detail,
         .hint = r->hint ? r->hint : r->kind->hint,
-        .file = s->file,
-        .line = spot.line ? spot.line : s->line,
+        .about = s->creative ? s->creative->path : s->file,
+        .file = place,
+        .line = spot.line,
+        .input = s->line,
         .box = spot.box,
-        .layout = s->layout ? s->layout->name : s->variant ? s->variant->layout : NULL,
+        .layout = s->layout    ? s->layout->name
+                  : s->variant ? s->variant->layout
+                               : NULL,
         .locale = s->locale,
     };
     if (s->variant) {
         f->variant = s->variant->id;
         f->row = s->variant->row;
-        /* a place in the layout's SVG: for a variant the line is that of the stream */
-        if (s->kind == SUBJECT_VARIANT)
-            f->line = s->line;
     }
 }
 
@@ -96,8 +106,8 @@ static bool set_string(struct xpath_value *out, const char *s)
     return true;
 }
 
-/* Columns first, then what a line says of itself, then the text of slots. A column that the line does not carry is
- * empty: whether it exists in the audience is for the creative's contract to say. */
+/* Columns first, then what a line says of itself, then the text of slots. A column that the line does not
+ * carry is empty: whether it exists in the audience is for the creative's contract to say. */
 static bool variable(void *payload, const char *name, struct xpath_value *out)
 {
     const struct check *c = payload;

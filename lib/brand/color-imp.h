@@ -10,10 +10,12 @@ struct lab {
 
 /* sRGB (IEC 61966-2-1) to L*a*b*; alpha is ignored. */
 struct lab lab_of(struct rgba c);
-/* CIEDE2000 with kL = kC = kH = 1. Source: Sharma, Wu, Dalal, "The CIEDE2000 Color-Difference Formula" (2005). */
+/* CIEDE2000 with kL = kC = kH = 1. Source: Sharma, Wu, Dalal, "The CIEDE2000 Color-Difference Formula"
+ * (2005). */
 double color_difference(struct lab x, struct lab y);
 
-/* WCAG 2.x relative luminance, 0..1 (with 0.04045, the value of IEC 61966-2-1; no 8-bit colour is affected). */
+/* WCAG 2.x relative luminance, 0..1 (with 0.04045, the value of IEC 61966-2-1; no 8-bit colour is affected).
+ */
 double color_luminance(struct rgba c);
 /* WCAG 2.x contrast ratio, 1..21. */
 double color_contrast(struct rgba x, struct rgba y);

@@ -40,7 +40,10 @@ static double hue_degrees(double a, double b)
     return h < 0 ? h + 360 : h;
 }
 
-static double radians(double degrees) { return degrees * M_PI / 180; }
+static double radians(double degrees)
+{
+    return degrees * M_PI / 180;
+}
 
 /* The difference and the mean of two hues, with the rules for achromatic colours (equations 10 and 14). */
 static double hue_difference(double h1, double h2, bool achromatic)

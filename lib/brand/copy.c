@@ -10,8 +10,8 @@ static void copy_push(struct arena *a, struct subject *s, struct copy_fact f)
     s->copy[s->n_copy++] = f;
 }
 
-static void svg_texts(struct arena *a, const struct xml_node *e, const struct xml_doc *doc, const struct layout *layout,
-                      const struct creative *c, struct subject *s)
+static void svg_texts(struct arena *a, const struct xml_node *e, const struct xml_doc *doc,
+                      const struct layout *layout, const struct creative *c, struct subject *s)
 {
     /* iterative: documents may be nested deeply */
     for (const struct xml_node *n = e; n;) {
@@ -24,7 +24,9 @@ static void svg_texts(struct arena *a, const struct xml_node *e, const struct xm
                 slot |= c->slots[i].kind == SLOT_TEXT && fit && str_eq(fit->target, id);
             }
             if (!slot)
-                copy_push(a, s, (struct copy_fact){.id = id, .text = svg_text_content(a, n), .where = xml_where(doc, n)});
+                copy_push(
+                    a, s,
+                    (struct copy_fact){.id = id, .text = svg_text_content(a, n), .where = xml_where(doc, n)});
             down = false;
         } else if (xml_is(n, XML_NS_SVG, "defs") || xml_is(n, XML_NS_SVG, "metadata")) {
             down = false;
@@ -44,7 +46,8 @@ void copy_of_svg(struct arena *a, const struct xml_doc *doc, struct subject *s)
     svg_texts(a, doc->root, doc, NULL, NULL, s);
 }
 
-static const struct static_copy *statics_of(struct brand_worker *w, const struct creative *c, const struct layout *layout)
+static const struct static_copy *statics_of(struct brand_worker *w, const struct creative *c,
+                                            const struct layout *layout)
 {
     for (size_t i = 0; i < w->statics.len; i++)
         if (w->statics.at[i].layout == layout)
@@ -67,12 +70,14 @@ void copy_of_variant(struct ctx *ctx, struct brand_worker *w, struct subject *s)
         const struct message_def *m =
             s->creative && sv->message ? creative_message(s->creative, sv->message) : NULL;
         struct copy_fact f = {.slot = sv->slot,
-                              .role = slot && slot->role ? slot->role : m ? m->role : NULL,
+                              .role = slot && slot->role ? slot->role
+                                      : m                ? m->role
+                                                         : NULL,
                               .id = sv->message,
                               .text = sv->text,
                               .lang = sv->lang ? sv->lang : v->locale,
                               .max_chars = m ? m->max_chars : 0,
-                              .where = {.file = s->file, .line = s->line, .variant = v->id, .slot = sv->slot}};
+                              .where = {.variant = v->id, .slot = sv->slot}};
         copy_push(w->arena, s, f);
         for (size_t i = 0; i < sv->n_alts; i++) {
             if (!sv->alts[i].text)
@@ -95,8 +100,14 @@ void copy_of_creative(struct arena *a, const struct creative *c, struct subject 
     for (size_t i = 0; i < c->n_messages; i++) {
         const struct message_def *m = &c->messages[i];
         bool literal = m->parsed && message_is_literal(m->parsed);
-        copy_push(a, s, (struct copy_fact){.role = m->role, .id = m->id, .text = m->pattern, .lang = c->source_locale,
-                                           .raw = !literal, .max_chars = m->max_chars, .where = m->where});
+        copy_push(a, s,
+                  (struct copy_fact){.role = m->role,
+                                     .id = m->id,
+                                     .text = m->pattern,
+                                     .lang = c->source_locale,
+                                     .raw = !literal,
+                                     .max_chars = m->max_chars,
+                                     .where = m->where});
     }
     for (size_t i = 0; i < c->n_layouts; i++)
         if (c->layouts[i].doc)
@@ -110,7 +121,10 @@ void files_of_variant(struct arena *a, struct subject *s)
     for (size_t i = 0; i < v->n_outputs; i++) {
         const struct variant_output *o = &v->outputs[i];
         if (o->width > 0) /* pictures; copy files have no size in pixels */
-            s->files[s->n_files++] = (struct file_fact){.path = o->path, .format = o->format, .bytes = o->bytes,
-                                                        .width = o->width, .height = o->height};
+            s->files[s->n_files++] = (struct file_fact){.path = o->path,
+                                                        .format = o->format,
+                                                        .bytes = o->bytes,
+                                                        .width = o->width,
+                                                        .height = o->height};
     }
 }

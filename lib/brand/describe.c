@@ -24,8 +24,8 @@ void brand_rules_list(const struct brand_rules *r, struct str *out)
     }
     for (size_t i = 0; i < r->n_rules; i++) {
         const struct brand_rule *x = &r->rules[i];
-        str_printf(out, "%-*s  %-7s  %-*s  %-6s  %s\n", (int)id, x->id, level_name(x->level), (int)kind, x->kind->name,
-                   brand_need_name(x->kind->need), x->message ? x->message : x->kind->summary);
+        str_printf(out, "%-*s  %-7s  %-*s  %-6s  %s\n", (int)id, x->id, level_name(x->level), (int)kind,
+                   x->kind->name, brand_need_name(x->kind->need), x->message ? x->message : x->kind->summary);
     }
 }
 
@@ -78,7 +78,8 @@ static void explain_rule(const struct brand_rule *r, struct str *out)
         else
             str_puts(out, "/>\n");
     }
-    str_printf(out, "  from %s:%ld; needs the %s\n", r->where.file, r->where.line, brand_need_name(r->kind->need));
+    str_printf(out, "  from %s:%ld; needs the %s\n", r->where.file, r->where.line,
+               brand_need_name(r->kind->need));
 }
 
 static void explain_kind(const struct brand_kind *k, struct str *out)
@@ -90,7 +91,8 @@ static void explain_kind(const struct brand_kind *k, struct str *out)
         str_puts(out, "  ");
         if (p->element)
             str_printf(out, "<%s>%s", p->element, *p->name ? " " : "");
-        str_printf(out, "%s (%s%s%s", p->name, type_name(p->type), p->choices ? " " : "", p->choices ? p->choices : "");
+        str_printf(out, "%s (%s%s%s", p->name, type_name(p->type), p->choices ? " " : "",
+                   p->choices ? p->choices : "");
         if (p->required)
             str_puts(out, ", required");
         if (p->def)

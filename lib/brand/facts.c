@@ -1,4 +1,5 @@
-/* What is drawn: one walk of the lowered tree gives texts, colours, pictures and boxes, in pixels of the picture. */
+/* What is drawn: one walk of the lowered tree gives texts, colours, pictures and boxes, in pixels of the
+ * picture. */
 #include <math.h>
 #include <string.h>
 
@@ -20,11 +21,11 @@ struct gather {
 };
 
 /* Appends to an array that grows at powers of two. */
-#define PUSH(a, array, n, value)                                                                             \
-    do {                                                                                                     \
-        if (((n) & ((n) - 1)) == 0)                                                                          \
-            (array) = arena_grow((a), (array), (n), (n) ? 2 * (n) : 1, sizeof *(array));                     \
-        (array)[(n)++] = (value);                                                                            \
+#define PUSH(a, array, n, value)                                                         \
+    do {                                                                                 \
+        if (((n) & ((n)-1)) == 0)                                                        \
+            (array) = arena_grow((a), (array), (n), (n) ? 2 * (n) : 1, sizeof *(array)); \
+        (array)[(n)++] = (value);                                                        \
     } while (0)
 
 static const struct scene_slot *slot_at(const struct subject *s, int slot)
@@ -37,7 +38,8 @@ static const struct bound *bound_at(const struct subject *s, int slot)
     return slot >= 0 && (size_t)slot < s->scene->frame.n ? &s->scene->frame.at[slot] : NULL;
 }
 
-/* The nearest name at or above a node: the element itself is often a leaf inside a group that carries its id. */
+/* The nearest name at or above a node: the element itself is often a leaf inside a group that carries its id.
+ */
 static struct named name_of(const struct gather *g, const struct node *n)
 {
     struct named out = {n->id, n->slot, 1};
@@ -72,7 +74,8 @@ static struct matrix to_pixels(const struct subject *s, struct matrix m)
 
 /* ---- colours ---- */
 
-static void color_push(struct gather *g, const struct node *n, struct rgba c, double opacity, const char *what, bool text)
+static void color_push(struct gather *g, const struct node *n, struct rgba c, double opacity,
+                       const char *what, bool text)
 {
     struct named name = name_of(g, n);
     if (c.a * opacity < 0.5)
@@ -82,8 +85,8 @@ static void color_push(struct gather *g, const struct node *n, struct rgba c, do
     PUSH(g->a, g->s->colors, g->s->n_colors, f);
 }
 
-static void paint_colors(struct gather *g, const struct node *n, const struct paint *p, double opacity, const char *what,
-                         bool text, int depth);
+static void paint_colors(struct gather *g, const struct node *n, const struct paint *p, double opacity,
+                         const char *what, bool text, int depth);
 
 static void pattern_colors(struct gather *g, const struct node *list, int depth)
 {
@@ -93,14 +96,16 @@ static void pattern_colors(struct gather *g, const struct node *list, int depth)
         if (n->kind != NODE_PATH)
             continue;
         if (n->u.path.fill)
-            paint_colors(g, n, &n->u.path.fill->paint, n->u.path.fill->opacity, "pattern fill", false, depth + 1);
+            paint_colors(g, n, &n->u.path.fill->paint, n->u.path.fill->opacity, "pattern fill", false,
+                         depth + 1);
         if (n->u.path.stroke)
-            paint_colors(g, n, &n->u.path.stroke->paint, n->u.path.stroke->opacity, "pattern stroke", false, depth + 1);
+            paint_colors(g, n, &n->u.path.stroke->paint, n->u.path.stroke->opacity, "pattern stroke", false,
+                         depth + 1);
     }
 }
 
-static void paint_colors(struct gather *g, const struct node *n, const struct paint *p, double opacity, const char *what,
-                         bool text, int depth)
+static void paint_colors(struct gather *g, const struct node *n, const struct paint *p, double opacity,
+                         const char *what, bool text, int depth)
 {
     const struct bound *b = bound_at(g->s, p->slot);
     if (b && b->has_color) {
@@ -135,9 +140,10 @@ static void filter_colors(struct gather *g, const struct node *n)
 
 /* ---- text ---- */
 
-/* Lines of a text that was positioned by SVG: runs whose baselines are near each other. The box is from 0.8 em above to
- * 0.2 em below the baseline, the usual share of an em box. */
-static void lines_of_runs(struct gather *g, const struct text_layout *l, struct matrix m, struct drawn_text *t)
+/* Lines of a text that was positioned by SVG: runs whose baselines are near each other. The box is from 0.8
+ * em above to 0.2 em below the baseline, the usual share of an em box. */
+static void lines_of_runs(struct gather *g, const struct text_layout *l, struct matrix m,
+                          struct drawn_text *t)
 {
     struct cluster {
         double y, size;
@@ -198,7 +204,8 @@ static void text_lines(struct gather *g, const struct node *n, const struct text
     }
 }
 
-static const struct text_style *run_style(const struct gather *g, const struct node *n, const struct text_run *r)
+static const struct text_style *run_style(const struct gather *g, const struct node *n,
+                                          const struct text_run *r)
 {
     const struct scene_slot *ss = slot_at(g->s, n->slot);
     if (ss && ss->text && ss->style)
@@ -215,9 +222,16 @@ static void text_push(struct gather *g, const struct node *n, struct matrix pict
     struct named name = name_of(g, n);
     struct matrix m = to_pixels(g->s, picture);
     const struct scene_slot *ss = slot_at(g->s, n->slot);
-    struct drawn_text t = {.node = n, .layout = l, .slot = slot_name(g->s, name.slot), .id = name.id,
-                           .role = slot_role(g->s, name.slot), .matrix = m, .opacity = name.opacity,
-                           .file_line = n->line, .size = INFINITY, .weight = 400};
+    struct drawn_text t = {.node = n,
+                           .layout = l,
+                           .slot = slot_name(g->s, name.slot),
+                           .id = name.id,
+                           .role = slot_role(g->s, name.slot),
+                           .matrix = m,
+                           .opacity = name.opacity,
+                           .file_line = n->line,
+                           .size = INFINITY,
+                           .weight = 400};
     t.box = matrix_apply_rect(m, l->em_box);
     t.ink = rect_empty(l->ink) ? l->ink : matrix_apply_rect(m, l->ink);
     if (ss && ss->value && ss->value->text)
@@ -266,8 +280,12 @@ static void image_push(struct gather *g, const struct node *n, struct matrix pic
     const struct scene_slot *ss = slot_at(g->s, n->slot);
     const struct bound *b = bound_at(g->s, n->slot);
     bool by_slot = b && b->pixmap;
-    struct drawn_image f = {.node = n, .slot = slot_name(g->s, name.slot), .role = slot_role(g->s, name.slot),
-                            .id = name.id, .href = n->u.image.href, .file_line = n->line,
+    struct drawn_image f = {.node = n,
+                            .slot = slot_name(g->s, name.slot),
+                            .role = slot_role(g->s, name.slot),
+                            .id = name.id,
+                            .href = n->u.image.href,
+                            .file_line = n->line,
                             .pixmap = by_slot ? b->pixmap : n->u.image.pixmap};
     struct rect view = by_slot && !rect_empty(b->view) ? b->view : n->u.image.view;
     f.source = by_slot && ss ? ss->source : NULL;
@@ -280,7 +298,9 @@ static void image_push(struct gather *g, const struct node *n, struct matrix pic
     double mx, my;
     matrix_scales(m, &mx, &my);
     double sx = view.w / source->width, sy = view.h / source->height;
-    enum image_fit fit = n->u.image.fit.align == 0 ? FIT_FILL : n->u.image.fit.slice ? FIT_COVER : FIT_CONTAIN;
+    enum image_fit fit = n->u.image.fit.align == 0 ? FIT_FILL
+                         : n->u.image.fit.slice    ? FIT_COVER
+                                                   : FIT_CONTAIN;
     if (by_slot && f.source && ss->slot && g->s->layout) {
         const struct slot_fit *sf = slot_fit_for(ss->slot, g->s->layout->name);
         fit = sf ? sf->fitting.fit : fit;
@@ -302,7 +322,8 @@ static void box_push(struct gather *g, const struct node *n, struct matrix pictu
     if ((!n->id && n->slot == SLOT_NONE) || !node_object_box(n, &g->s->scene->frame, &r))
         return;
     struct matrix m = to_pixels(g->s, picture);
-    struct box_fact f = {n->id, slot_name(g->s, n->slot), slot_role(g->s, n->slot), matrix_apply_rect(m, r), m, n};
+    struct box_fact f = {
+        n->id, slot_name(g->s, n->slot), slot_role(g->s, n->slot), matrix_apply_rect(m, r), m, n};
     PUSH(g->a, g->s->boxes, g->s->n_boxes, f);
 }
 
@@ -352,8 +373,8 @@ void facts_of_scene(struct arena *a, struct subject *s)
     tree_walk(s->scene->tree, &s->scene->frame, &v);
 }
 
-struct pixmap *text_coverage(struct ctx *ctx, const struct subject *s, const struct drawn_text *t, struct rect area, int *x,
-                             int *y)
+struct pixmap *text_coverage(struct ctx *ctx, const struct subject *s, const struct drawn_text *t,
+                             struct rect area, int *x, int *y)
 {
     struct matrix inverse;
     struct rect canvas = {0, 0, s->scene->width, s->scene->height};

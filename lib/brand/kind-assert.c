@@ -2,7 +2,8 @@
 
 static const struct brand_param params[] = {
     {NULL, "that", BRAND_TEXT, .required = true,
-     .help = "XPath 1.0 that must be true; columns, choices, slots, $layout, $locale, $theme, $width, $height are variables"},
+     .help = "XPath 1.0 that must be true; columns, choices, slots, $layout, $locale, $theme, $width, "
+             "$height are variables"},
 };
 
 static int compile(struct brand_loader *l, const struct brand_rule *r, void **out)

@@ -27,10 +27,11 @@ static int check(struct check *c, const struct brand_rule *r)
     if (same)
         found(c, (struct spot){.key = "blank"}, "the picture is blank: every pixel is the same");
     else if (share > most + 0.005)
-        found(c, (struct spot){.key = "transparent"}, "%.1f %% of the picture is transparent, at most %g %% is allowed",
-              share, most);
+        found(c, (struct spot){.key = "transparent"},
+              "%.1f %% of the picture is transparent, at most %g %% is allowed", share, most);
     return 0;
 }
 
-BRAND_KIND(blank, "blank", .summary = "pictures that show nothing, or holes where a background is missing", PARAMS(params),
-           .need = NEED_PIXELS, .section = "picture", .hint = "give the layout a background", .check = check);
+BRAND_KIND(blank, "blank", .summary = "pictures that show nothing, or holes where a background is missing",
+           PARAMS(params), .need = NEED_PIXELS, .section = "picture", .hint = "give the layout a background",
+           .check = check);

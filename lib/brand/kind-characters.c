@@ -3,7 +3,8 @@
 #include <string.h>
 
 static const struct brand_param params[] = {
-    {NULL, "max", BRAND_NUMBER, .min = 1, .max = 100000, .help = "most characters; without it, the max-chars of the message"},
+    {NULL, "max", BRAND_NUMBER, .min = 1, .max = 100000,
+     .help = "most characters; without it, the max-chars of the message"},
     {NULL, "min", BRAND_NUMBER, .min = 0, .max = 100000, .help = "least characters"},
     {NULL, "count", BRAND_CHOICE, .def = "characters", .choices = "characters|width",
      .help = "characters, or display width where East Asian wide characters count twice"},
@@ -13,9 +14,11 @@ static const struct brand_param params[] = {
 static int width_of(uint32_t c)
 {
     return (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0x303e) || (c >= 0x3041 && c <= 0xa4cf) ||
-                   (c >= 0xa960 && c <= 0xa97c) || (c >= 0xac00 && c <= 0xd7a3) || (c >= 0xf900 && c <= 0xfaff) ||
-                   (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) || (c >= 0xffe0 && c <= 0xffe6) ||
-                   (c >= 0x1f300 && c <= 0x1f64f) || (c >= 0x1f900 && c <= 0x1f9ff) || (c >= 0x20000 && c <= 0x3fffd)
+                   (c >= 0xa960 && c <= 0xa97c) || (c >= 0xac00 && c <= 0xd7a3) ||
+                   (c >= 0xf900 && c <= 0xfaff) || (c >= 0xfe30 && c <= 0xfe6f) ||
+                   (c >= 0xff00 && c <= 0xff60) || (c >= 0xffe0 && c <= 0xffe6) ||
+                   (c >= 0x1f300 && c <= 0x1f64f) || (c >= 0x1f900 && c <= 0x1f9ff) ||
+                   (c >= 0x20000 && c <= 0x3fffd)
                ? 2
                : 1;
 }
@@ -41,17 +44,19 @@ static int check(struct check *c, const struct brand_rule *r)
             continue;
         long n = count(f->text, wide), most = (long)rule_number(r, "max", (double)f->max_chars);
         long least = (long)rule_number(r, "min", 0);
-        struct spot spot = {.slot = f->slot, .key = n > most ? "max" : "min", .line = f->where.line};
+        struct spot spot = copy_spot(f, n > most ? "max" : "min");
         if (most && n > most)
             found(c, spot, "%s has %ld %s, at most %ld are allowed: \"%s\"",
-                  spot_name(c, f->slot, f->id, f->where.line), n, unit, most, excerpt(c->arena, f->text, strlen(f->text)));
+                  spot_name(c, f->slot, f->id, f->where.line), n, unit, most,
+                  excerpt(c->arena, f->text, strlen(f->text)));
         else if (n < least && !f->optional)
             found(c, spot, "%s has %ld %s, at least %ld are needed: \"%s\"",
-                  spot_name(c, f->slot, f->id, f->where.line), n, unit, least, excerpt(c->arena, f->text, strlen(f->text)));
+                  spot_name(c, f->slot, f->id, f->where.line), n, unit, least,
+                  excerpt(c->arena, f->text, strlen(f->text)));
     }
     return 0;
 }
 
-BRAND_KIND(characters, "characters", .summary = "limits on the length of the copy", PARAMS(params), .need = NEED_LINE,
-           .by_slot = true, .section = "copy", .hint = "shorten the copy, or give the message a shorter fallback",
-           .check = check);
+BRAND_KIND(characters, "characters", .summary = "limits on the length of the copy", PARAMS(params),
+           .need = NEED_LINE, .by_slot = true, .section = "copy",
+           .hint = "shorten the copy, or give the message a shorter fallback", .check = check);

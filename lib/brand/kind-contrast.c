@@ -1,5 +1,6 @@
-/* Contrast of each line of text with the pixels really around its letters. The letters are found by drawing the text
- * alone (its coverage); the background is what the finished picture shows within a few pixels of them. */
+/* Contrast of each line of text with the pixels really around its letters. The letters are found by drawing
+ * the text alone (its coverage); the background is what the finished picture shows within a few pixels of
+ * them. */
 #include "brand/brand-imp.h"
 
 #include <math.h>
@@ -7,17 +8,22 @@
 #include <string.h>
 
 static const struct brand_param params[] = {
-    {NULL, "min", BRAND_NUMBER, .def = "4.5", .min = 1, .max = 21, .help = "least contrast ratio of text (WCAG 2)"},
-    {NULL, "min-large", BRAND_NUMBER, .def = "3", .min = 1, .max = 21, .help = "least contrast ratio of large text"},
-    {NULL, "large", BRAND_NUMBER, .def = "24", .min = 1, .max = 1000, .help = "size from which text is large, px (18 pt)"},
+    {NULL, "min", BRAND_NUMBER, .def = "4.5", .min = 1, .max = 21,
+     .help = "least contrast ratio of text (WCAG 2)"},
+    {NULL, "min-large", BRAND_NUMBER, .def = "3", .min = 1, .max = 21,
+     .help = "least contrast ratio of large text"},
+    {NULL, "large", BRAND_NUMBER, .def = "24", .min = 1, .max = 1000,
+     .help = "size from which text is large, px (18 pt)"},
     {NULL, "large-bold", BRAND_NUMBER, .def = "18.66", .min = 1, .max = 1000,
      .help = "size from which bold text is large, px (14 pt)"},
     {NULL, "viewed-width", BRAND_NUMBER, .min = 1, .max = 16384,
      .help = "width at which the ad is seen: sizes are of the picture scaled to it"},
     {NULL, "unsure", BRAND_CHOICE, .def = "warning", .choices = "error|warning|info|off",
      .help = "level where part of the background passes and part does not, so that nobody can tell"},
-    {NULL, "apca-min", BRAND_NUMBER, .min = 0, .max = 108, .help = "also report, as information, text below this APCA Lc"},
-    {NULL, "vision", BRAND_CHOICES, .choices = "protan|deutan|tritan", .help = "also as seen without one kind of cone"},
+    {NULL, "apca-min", BRAND_NUMBER, .min = 0, .max = 108,
+     .help = "also report, as information, text below this APCA Lc"},
+    {NULL, "vision", BRAND_CHOICES, .choices = "protan|deutan|tritan",
+     .help = "also as seen without one kind of cone"},
 };
 
 enum { PASS, UNSURE, FAIL, HIDDEN };
@@ -78,7 +84,8 @@ static uint8_t *near_letters(struct arena *a, const struct pixmap *m, int r)
 }
 
 /* The colour of a paint where it is one; false for gradients and patterns. */
-static bool solid(const struct check *c, const struct drawn_text *t, int paint, struct rgba *out, double *opacity)
+static bool solid(const struct check *c, const struct drawn_text *t, int paint, struct rgba *out,
+                  double *opacity)
 {
     if (paint < 0 || (size_t)paint >= t->node->u.text.n_paints)
         return false;
@@ -102,7 +109,7 @@ struct line_view {
     const struct drawn_text *t;
     const struct pixmap *mask;
     const uint8_t *near;
-    int x0, y0;          /* of the mask in the picture */
+    int x0, y0;                   /* of the mask in the picture */
     int left, top, right, bottom; /* of the line in the mask */
 };
 
@@ -116,7 +123,8 @@ static long letters_color(const struct line_view *v, struct rgba *out)
             most = coverage(v->mask, x, y) > most ? coverage(v->mask, x, y) : most;
     for (int y = v->top; y < v->bottom; y++)
         for (int x = v->left; x < v->right; x++)
-            if (coverage(v->mask, x, y) >= 250 || (most < 250 && most >= 128 && coverage(v->mask, x, y) == most)) {
+            if (coverage(v->mask, x, y) >= 250 ||
+                (most < 250 && most >= 128 && coverage(v->mask, x, y) == most)) {
                 struct rgba p = pixel(v->c->s->pixels, v->x0 + x, v->y0 + y);
                 r += p.r, g += p.g, b += p.b, n++;
             }
@@ -131,7 +139,8 @@ static struct rgba seen(struct rgba c, int vision)
 }
 
 /* Ratios with everything near the letters, sorted. */
-static size_t surroundings(const struct line_view *v, struct rgba text, double opacity, int vision, struct sample **out)
+static size_t surroundings(const struct line_view *v, struct rgba text, double opacity, int vision,
+                           struct sample **out)
 {
     size_t n = 0, cap = 0;
     struct sample *s = NULL;
@@ -175,7 +184,8 @@ static int distance(struct rgba a, struct rgba b)
     return dr > dg ? (dr > db ? dr : db) : (dg > db ? dg : db);
 }
 
-static void judge(const struct line_view *v, const struct brand_rule *r, int paint, int vision, struct verdict *worst)
+static void judge(const struct line_view *v, const struct brand_rule *r, int paint, int vision,
+                  struct verdict *worst)
 {
     struct rgba text = {0}, shown = {0};
     double opacity = 1, min = needed(v->c, r, v->t);
@@ -185,9 +195,12 @@ static void judge(const struct line_view *v, const struct brand_rule *r, int pai
         return;
     /* several colours in one line: what the picture shows of the letters is a mixture and proves nothing */
     bool one = v->t->node->u.text.n_paints <= 1;
-    struct verdict d = {.result = PASS, .text = is_solid ? text : shown, .under = shown,
+    struct verdict d = {.result = PASS,
+                        .text = is_solid ? text : shown,
+                        .under = shown,
                         .box = {v->x0 + v->left, v->y0 + v->top, v->right - v->left, v->bottom - v->top}};
-    bool covered = is_solid && one && letters > 0 && text.a == 255 && opacity > 0.99 && distance(text, shown) > 64;
+    bool covered =
+        is_solid && one && letters > 0 && text.a == 255 && opacity > 0.99 && distance(text, shown) > 64;
     struct sample *s;
     size_t n = surroundings(v, d.text, is_solid ? opacity : 1, vision, &s);
     if (covered) {
@@ -203,12 +216,13 @@ static void judge(const struct line_view *v, const struct brand_rule *r, int pai
         }
         d.lc = color_apca(color_over(d.text, is_solid ? opacity : 1, d.under), d.under);
     }
-    if (d.result > worst->result || (d.result == worst->result && (worst->ratio == 0 || d.ratio < worst->ratio)))
+    if (d.result > worst->result ||
+        (d.result == worst->result && (worst->ratio == 0 || d.ratio < worst->ratio)))
         *worst = d;
 }
 
-static void check_lines(struct check *c, const struct brand_rule *r, const struct drawn_text *t, const struct pixmap *mask,
-                        int x0, int y0, int vision, struct verdict *worst)
+static void check_lines(struct check *c, const struct brand_rule *r, const struct drawn_text *t,
+                        const struct pixmap *mask, int x0, int y0, int vision, struct verdict *worst)
 {
     int radius = (int)lround(t->size * 0.12);
     radius = radius < 2 ? 2 : radius > 8 ? 8 : radius;
@@ -219,7 +233,15 @@ static void check_lines(struct check *c, const struct brand_rule *r, const struc
         b = rect_intersect(b, all);
         if (rect_empty(b))
             continue;
-        struct line_view v = {c, t, mask, near, x0, y0, (int)b.x - x0, (int)b.y - y0, (int)ceil(b.x + b.w) - x0,
+        struct line_view v = {c,
+                              t,
+                              mask,
+                              near,
+                              x0,
+                              y0,
+                              (int)b.x - x0,
+                              (int)b.y - y0,
+                              (int)ceil(b.x + b.w) - x0,
                               (int)ceil(b.y + b.h) - y0};
         v.right = v.right > mask->width ? mask->width : v.right;
         v.bottom = v.bottom > mask->height ? mask->height : v.bottom;
@@ -237,7 +259,8 @@ static void check_lines(struct check *c, const struct brand_rule *r, const struc
     }
 }
 
-static void tell(struct check *c, const struct brand_rule *r, const struct drawn_text *t, const struct verdict *d)
+static void tell(struct check *c, const struct brand_rule *r, const struct drawn_text *t,
+                 const struct verdict *d)
 {
     char text[10], under[10];
     color_hex((struct rgba){d->text.r, d->text.g, d->text.b, 255}, text);
@@ -254,18 +277,20 @@ static void tell(struct check *c, const struct brand_rule *r, const struct drawn
     } else if (d->result == HIDDEN && unsure != BRAND_OFF) {
         spot.key = "hidden";
         spot.level = AT_LEVEL(unsure);
-        found(c, spot, "the contrast of %s cannot be told: it is drawn in %s, the picture shows %s there", name, text, under);
+        found(c, spot, "the contrast of %s cannot be told: it is drawn in %s, the picture shows %s there",
+              name, text, under);
     } else if (d->result == UNSURE && unsure != BRAND_OFF) {
         spot.key = "unsure";
         spot.level = AT_LEVEL(unsure);
-        found(c, spot, "the contrast of %s cannot be told: it falls to %.2f:1 (%s on %s), %g:1 is needed%s%s", name,
-              floor(d->ratio * 100) / 100, text, under, min, with, as);
+        found(c, spot, "the contrast of %s cannot be told: it falls to %.2f:1 (%s on %s), %g:1 is needed%s%s",
+              name, floor(d->ratio * 100) / 100, text, under, min, with, as);
     }
     double lc = rule_number(r, "apca-min", 0);
     if (!d->vision && lc > 0 && d->ratio > 0 && fabs(d->lc) < lc) {
         spot.key = "apca";
         spot.level = AT_LEVEL(DIAG_INFO);
-        found(c, spot, "%s has an APCA contrast of Lc %.0f (%s on %s), %g is advised", name, fabs(d->lc), text, under, lc);
+        found(c, spot, "%s has an APCA contrast of Lc %.0f (%s on %s), %g is advised", name, fabs(d->lc),
+              text, under, lc);
     }
 }
 
@@ -297,6 +322,7 @@ static int check(struct check *c, const struct brand_rule *r)
     return 0;
 }
 
-BRAND_KIND(contrast, "contrast", .summary = "contrast of text with the pixels behind it (WCAG 2): pass, fail or cannot tell",
+BRAND_KIND(contrast, "contrast",
+           .summary = "contrast of text with the pixels behind it (WCAG 2): pass, fail or cannot tell",
            PARAMS(params), .need = NEED_PIXELS, .by_slot = true, .section = "contrast",
            .hint = "darken or lighten the text or what is behind it", .check = check);

@@ -10,16 +10,18 @@ static const struct brand_param params[] = {
      .help = "whether one text or each text of the rule's slots and roles must match <require>"},
 };
 
-static int forbid(struct check *c, const struct brand_rule *r, const struct brand_item *item, const struct copy_fact *f)
+static int forbid(struct check *c, const struct brand_rule *r, const struct brand_item *item,
+                  const struct copy_fact *f)
 {
     size_t start, end, from = 0, len = strlen(f->text);
-    int m = match_search(c->ctx, item_value(r, item, "")->pattern, f->text, len, from, &start, &end, f->where);
+    int m =
+        match_search(c->ctx, item_value(r, item, "")->pattern, f->text, len, from, &start, &end, f->where);
     if (m <= 0)
         return m;
     const char *say = item_value(r, item, "say")->text;
-    found(c, (struct spot){.slot = f->slot, .key = item_value(r, item, "")->text, .line = f->where.line},
-          "%s has \"%s\"%s%s%s", spot_name(c, f->slot, f->id, f->where.line),
-          excerpt(c->arena, f->text + start, end - start), say ? ", write \"" : "", say ? say : "", say ? "\"" : "");
+    found(c, copy_spot(f, item_value(r, item, "")->text), "%s has \"%s\"%s%s%s",
+          spot_name(c, f->slot, f->id, f->where.line), excerpt(c->arena, f->text + start, end - start),
+          say ? ", write \"" : "", say ? say : "", say ? "\"" : "");
     return 0;
 }
 
@@ -36,8 +38,8 @@ static int require(struct check *c, const struct brand_rule *r, const struct bra
             return -1;
         any |= m > 0;
         if (!m && each && !f->raw)
-            found(c, (struct spot){.slot = f->slot, .key = v->text, .line = f->where.line},
-                  "%s does not match /%s/: \"%s\"", spot_name(c, f->slot, f->id, f->where.line), v->text,
+            found(c, copy_spot(f, v->text), "%s does not match /%s/: \"%s\"",
+                  spot_name(c, f->slot, f->id, f->where.line), v->text,
                   excerpt(c->arena, f->text, strlen(f->text)));
     }
     if (!any && !each && c->s->kind != SUBJECT_CREATIVE)
@@ -66,9 +68,10 @@ static int check(struct check *c, const struct brand_rule *r)
 static int compile(struct brand_loader *l, const struct brand_rule *r, void **out)
 {
     (void)out;
-    return r->items ? 0 : rule_wrong(l, r->where, "write <forbid>pattern</forbid> or <require>pattern</require>",
-                                     "a rule of kind 'copy' needs a pattern");
+    return r->items ? 0
+                    : rule_wrong(l, r->where, "write <forbid>pattern</forbid> or <require>pattern</require>",
+                                 "a rule of kind 'copy' needs a pattern");
 }
 
-BRAND_KIND(copy, "copy", .summary = "patterns that the copy must or must not match", PARAMS(params), .need = NEED_LINE,
-           .by_slot = true, .section = "copy", .compile = compile, .check = check);
+BRAND_KIND(copy, "copy", .summary = "patterns that the copy must or must not match", PARAMS(params),
+           .need = NEED_LINE, .by_slot = true, .section = "copy", .compile = compile, .check = check);

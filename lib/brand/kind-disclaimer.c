@@ -4,7 +4,8 @@
 #include <string.h>
 
 static const struct brand_param params[] = {
-    {"text", "", BRAND_TEXT, .required = true, .help = "the words that must appear; {…} stands for any value"},
+    {"text", "", BRAND_TEXT, .required = true,
+     .help = "the words that must appear; {…} stands for any value"},
     {"text", "locale", BRAND_TEXT, .help = "only in this locale and those below it"},
     {"text", "from", BRAND_DATE, .help = "first day on which it is required"},
     {"text", "until", BRAND_DATE, .help = "last day on which it may appear"},
@@ -43,12 +44,14 @@ static int compile(struct brand_loader *l, const struct brand_rule *r, void **ou
 {
     struct notice **at = (struct notice **)out;
     if (!r->items)
-        return rule_wrong(l, r->where, "write <text>the words</text>", "a rule of kind 'disclaimer' needs a text");
+        return rule_wrong(l, r->where, "write <text>the words</text>",
+                          "a rule of kind 'disclaimer' needs a text");
     for (const struct brand_item *i = r->items; i; i = i->next) {
         struct notice *n = *at = ARENA_NEW(loader_arena(l), struct notice);
         at = &n->next;
         n->item = i;
-        n->pattern = loader_match(l, pattern_of(loader_arena(l), item_value(r, i, "")->text), MATCH_DOTALL, i->where);
+        n->pattern =
+            loader_match(l, pattern_of(loader_arena(l), item_value(r, i, "")->text), MATCH_DOTALL, i->where);
         if (!n->pattern)
             return -1;
     }
@@ -70,9 +73,11 @@ static int check(struct check *c, const struct brand_rule *r)
     for (const struct notice *n = r->payload; n; n = n->next) {
         const char *locale = item_value(r, n->item, "locale")->text;
         const char *const only[] = {locale, NULL};
-        const struct brand_value *from = item_value(r, n->item, "from"), *until = item_value(r, n->item, "until");
+        const struct brand_value *from = item_value(r, n->item, "from"),
+                                 *until = item_value(r, n->item, "until");
         const char *text = item_value(r, n->item, "")->text;
-        if ((locale && (!c->s->locale || !locale_in(only, c->s->locale))) || (from->set && today < from->number))
+        if ((locale && (!c->s->locale || !locale_in(only, c->s->locale))) ||
+            (from->set && today < from->number))
             continue;
         const struct copy_fact *hit = NULL;
         for (size_t i = 0; i < c->s->n_copy && !hit; i++) {
@@ -87,7 +92,8 @@ static int check(struct check *c, const struct brand_rule *r)
         bool over = until->set && today > until->number;
         const char *start = excerpt(c->arena, text, strlen(text));
         if (hit && over)
-            found(c, (struct spot){.slot = hit->slot, .key = text}, "the text \"%s\" ended on %s", start, until->text);
+            found(c, (struct spot){.slot = hit->slot, .key = text}, "the text \"%s\" ended on %s", start,
+                  until->text);
         else if (!hit && !over)
             found(c, (struct spot){.key = text}, "the required text \"%s\" is missing", start);
     }

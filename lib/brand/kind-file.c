@@ -4,7 +4,8 @@
 
 static const struct brand_param params[] = {
     {NULL, "max-bytes", BRAND_BYTES, .help = "greatest weight of the file: 150kB"},
-    {NULL, "formats", BRAND_CHOICES, .choices = "png|jpeg|webp|gif|tiff|avif|pdf", .help = "formats that are allowed"},
+    {NULL, "formats", BRAND_CHOICES, .choices = "png|jpeg|webp|gif|tiff|avif|pdf",
+     .help = "formats that are allowed"},
     {NULL, "animated", BRAND_YES, .def = "yes", .help = "whether moving pictures are allowed"},
     {NULL, "transparent", BRAND_YES, .def = "yes", .help = "whether a picture may have an alpha channel"},
     {"limit", "sizes", BRAND_SIZES, .required = true, .help = "sizes that have a weight of their own"},
@@ -28,8 +29,8 @@ static int check(struct check *c, const struct brand_rule *r)
         const struct file_fact *f = &c->s->files[i];
         double most = limit_of(r, f);
         if (most > 0 && (double)f->bytes > most)
-            found(c, (struct spot){.key = "weight"}, "%s weighs %.1f kB, at most %.1f kB are allowed", f->path,
-                  (double)f->bytes / 1000, most / 1000);
+            found(c, (struct spot){.key = "weight"}, "%s weighs %.1f kB, at most %.1f kB are allowed",
+                  f->path, (double)f->bytes / 1000, most / 1000);
         if (formats && f->format && !words_have(formats, str_eq(f->format, "jpg") ? "jpeg" : f->format))
             found(c, (struct spot){.key = "format"}, "%s is a %s, allowed are %s", f->path, f->format,
                   rule_value(r, "formats")->text);
@@ -41,5 +42,6 @@ static int check(struct check *c, const struct brand_rule *r)
     return 0;
 }
 
-BRAND_KIND(file, "file", .summary = "weight and format of the picture files", PARAMS(params), .need = NEED_LINE,
-           .section = "picture", .hint = "render with --max-bytes or in another format", .check = check);
+BRAND_KIND(file, "file", .summary = "weight and format of the picture files", PARAMS(params),
+           .need = NEED_LINE, .section = "picture", .hint = "render with --max-bytes or in another format",
+           .check = check);

@@ -31,19 +31,20 @@ static int check(struct check *c, const struct brand_rule *r)
             continue;
         for (const struct brand_item *it = r->items; it; it = it->next) {
             size_t start, end;
-            int m = match_search(c->ctx, item_value(r, it, "")->pattern, f->text, strlen(f->text), 0, &start, &end,
-                                 f->where);
+            int m = match_search(c->ctx, item_value(r, it, "")->pattern, f->text, strlen(f->text), 0, &start,
+                                 &end, f->where);
             if (m < 0)
                 return -1;
             if (!m)
                 continue;
             const char *claim = excerpt(c->arena, f->text + start, end - start);
             const char *name = spot_name(c, f->slot, f->id, f->where.line);
-            struct spot spot = {.slot = f->slot, .key = item_value(r, it, "")->text, .line = f->where.line};
+            struct spot spot = copy_spot(f, item_value(r, it, "")->text);
             if (!strstr(f->text + end, mark))
                 found(c, spot, "%s claims \"%s\" without the mark %s", name, claim, mark);
             else if (c->s->kind != SUBJECT_CREATIVE && !note_marked(c, r, mark))
-                found(c, spot, "%s claims \"%s\" with the mark %s, and no footnote has it", name, claim, mark);
+                found(c, spot, "%s claims \"%s\" with the mark %s, and no footnote has it", name, claim,
+                      mark);
             break;
         }
     }
@@ -53,9 +54,11 @@ static int check(struct check *c, const struct brand_rule *r)
 static int compile(struct brand_loader *l, const struct brand_rule *r, void **out)
 {
     (void)out;
-    return r->items ? 0 : rule_wrong(l, r->where, "write <claim>pattern</claim>", "a rule of kind 'footnote' needs a claim");
+    return r->items ? 0
+                    : rule_wrong(l, r->where, "write <claim>pattern</claim>",
+                                 "a rule of kind 'footnote' needs a claim");
 }
 
-BRAND_KIND(footnote, "footnote", .summary = "claims and numbers that need a footnote", PARAMS(params), .need = NEED_LINE,
-           .by_slot = true, .section = "legal", .hint = "mark the claim and explain it in the legal text",
-           .compile = compile, .check = check);
+BRAND_KIND(footnote, "footnote", .summary = "claims and numbers that need a footnote", PARAMS(params),
+           .need = NEED_LINE, .by_slot = true, .section = "legal",
+           .hint = "mark the claim and explain it in the legal text", .compile = compile, .check = check);

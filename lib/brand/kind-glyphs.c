@@ -20,5 +20,6 @@ static int check(struct check *c, const struct brand_rule *r)
     return 0;
 }
 
-BRAND_KIND(glyphs, "glyphs", .summary = "characters that no font can draw", .need = NEED_LAYOUT, .by_slot = true,
-           .section = "type", .hint = "add a font that has them to the creative's fonts folder", .check = check);
+BRAND_KIND(glyphs, "glyphs", .summary = "characters that no font can draw", .need = NEED_LAYOUT,
+           .by_slot = true, .section = "type",
+           .hint = "add a font that has them to the creative's fonts folder", .check = check);

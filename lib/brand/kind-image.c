@@ -27,15 +27,16 @@ static int check(struct check *c, const struct brand_rule *r)
         double scale = fmax(m->scale_x, m->scale_y);
         spot.key = "scale";
         if (scale > most + 0.005)
-            found(c, spot, "the picture of %s, %dx%d px, is enlarged %.2f times, at most %g is allowed", name, p->width,
-                  p->height, scale, most);
+            found(c, spot, "the picture of %s, %dx%d px, is enlarged %.2f times, at most %g is allowed", name,
+                  p->width, p->height, scale, most);
         spot.key = "distorted";
         if (!rule_yes(r, "distorted") && m->scale_y > 0 && fabs(m->scale_x / m->scale_y - 1) > 0.02)
-            found(c, spot, "the picture of %s is stretched by %.0f %%", name, fabs(m->scale_x / m->scale_y - 1) * 100);
+            found(c, spot, "the picture of %s is stretched by %.0f %%", name,
+                  fabs(m->scale_x / m->scale_y - 1) * 100);
     }
     return 0;
 }
 
 BRAND_KIND(image, "image", .summary = "pictures missing, enlarged too much or distorted", PARAMS(params),
-           .need = NEED_LAYOUT, .by_slot = true, .section = "picture", .hint = "use a larger picture, or fit it with cover",
-           .check = check);
+           .need = NEED_LAYOUT, .by_slot = true, .section = "picture",
+           .hint = "use a larger picture, or fit it with cover", .check = check);

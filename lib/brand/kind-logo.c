@@ -6,13 +6,16 @@
 static const struct brand_param params[] = {
     {NULL, "target", BRAND_WORDS, .def = "logo", .help = "ids, slots or roles that are the logo"},
     {NULL, "min-width", BRAND_NUMBER, .min = 0, .max = 16384, .help = "least width in pixels of the picture"},
-    {NULL, "min-height", BRAND_NUMBER, .min = 0, .max = 16384, .help = "least height in pixels of the picture"},
+    {NULL, "min-height", BRAND_NUMBER, .min = 0, .max = 16384,
+     .help = "least height in pixels of the picture"},
     {NULL, "clear", BRAND_NUMBER, .min = 0, .max = 10,
      .help = "clear space around it, as a share of its height: no text and no edge of the picture inside"},
-    {NULL, "ratio", BRAND_NUMBER, .min = 0.01, .max = 100, .help = "width divided by height of the undistorted logo"},
+    {NULL, "ratio", BRAND_NUMBER, .min = 0.01, .max = 100,
+     .help = "width divided by height of the undistorted logo"},
     {NULL, "tolerance", BRAND_NUMBER, .def = "0.02", .min = 0, .max = 1, .help = "of the ratio, as a share"},
     {NULL, "position", BRAND_CHOICES, .choices = "top|bottom|left|right|center|middle",
-     .help = "the part of the picture where its centre must lie: 'top left'; middle is vertical, center horizontal"},
+     .help = "the part of the picture where its centre must lie: 'top left'; middle is vertical, center "
+             "horizontal"},
     {NULL, "files", BRAND_WORDS, .help = "names of the picture files that are allowed versions"},
 };
 
@@ -64,12 +67,13 @@ static void check_shape(struct check *c, const struct brand_rule *r, const struc
     if (fabs(stretch - 1) > tolerance)
         found(c, spot, "the logo (%s) is stretched by %.0f %%", name, fabs(stretch - 1) * 100);
     else if (ratio > 0 && fabs(l->box.w / l->box.h / ratio - 1) > tolerance)
-        found(c, spot, "the logo (%s) is %.0fx%.0f px, a ratio of %.2f, it must be %.2f", name, l->box.w, l->box.h,
-              l->box.w / l->box.h, ratio);
+        found(c, spot, "the logo (%s) is %.0fx%.0f px, a ratio of %.2f, it must be %.2f", name, l->box.w,
+              l->box.h, l->box.w / l->box.h, ratio);
     double w = rule_number(r, "min-width", 0), h = rule_number(r, "min-height", 0);
     spot.key = "small";
     if (l->box.w < w - 0.01 || l->box.h < h - 0.01)
-        found(c, spot, "the logo (%s) is %.0fx%.0f px, at least %.0fx%.0f are needed", name, l->box.w, l->box.h, w, h);
+        found(c, spot, "the logo (%s) is %.0fx%.0f px, at least %.0fx%.0f are needed", name, l->box.w,
+              l->box.h, w, h);
 }
 
 static void check_clear(struct check *c, const struct brand_rule *r, const struct logo *l, const char *name)
@@ -97,7 +101,8 @@ static void check_clear(struct check *c, const struct brand_rule *r, const struc
 
 static void check_place(struct check *c, const struct brand_rule *r, const struct logo *l, const char *name)
 {
-    double x = (l->box.x + l->box.w / 2) / c->s->scene->width, y = (l->box.y + l->box.h / 2) / c->s->scene->height;
+    double x = (l->box.x + l->box.w / 2) / c->s->scene->width,
+           y = (l->box.y + l->box.h / 2) / c->s->scene->height;
     const char *const *w = rule_value(r, "position")->words;
     bool ok = true;
     for (; w && *w; w++)
@@ -133,7 +138,8 @@ static int check(struct check *c, const struct brand_rule *r)
     if (!c->s->scene)
         return 0;
     if (!find(c, r, &l)) {
-        found(c, (struct spot){.key = "missing"}, "there is no logo: no visible element is named or has the role %s",
+        found(c, (struct spot){.key = "missing"},
+              "there is no logo: no visible element is named or has the role %s",
               rule_value(r, "target")->text);
         return 0;
     }

@@ -3,7 +3,8 @@
 #include <string.h>
 
 static const struct brand_param params[] = {
-    {NULL, "of", BRAND_CHOICES, .def = "output id", .choices = "output|id", .help = "which names: of output files, of variants"},
+    {NULL, "of", BRAND_CHOICES, .def = "output id", .choices = "output|id",
+     .help = "which names: of output files, of variants"},
     {"forbid", "", BRAND_PATTERN, .required = true, .help = "a pattern that no name may match"},
     {"require", "", BRAND_PATTERN, .required = true, .help = "a pattern that every name must match"},
 };
@@ -33,5 +34,6 @@ static int check(struct check *c, const struct brand_rule *r)
     return result;
 }
 
-BRAND_KIND(name, "name", .summary = "patterns that the names of variants and files must or must not match", PARAMS(params),
-           .need = NEED_LINE, .section = "data", .hint = "change <output name=...> of the creative", .check = check);
+BRAND_KIND(name, "name", .summary = "patterns that the names of variants and files must or must not match",
+           PARAMS(params), .need = NEED_LINE, .section = "data",
+           .hint = "change <output name=...> of the creative", .check = check);

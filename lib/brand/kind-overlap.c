@@ -1,7 +1,8 @@
 #include "brand/brand-imp.h"
 
 static const struct brand_param params[] = {
-    {NULL, "tolerance", BRAND_NUMBER, .def = "1", .min = 0, .max = 1000, .help = "pixels of overlap that do no harm"},
+    {NULL, "tolerance", BRAND_NUMBER, .def = "1", .min = 0, .max = 1000,
+     .help = "pixels of overlap that do no harm"},
     {NULL, "elements", BRAND_WORDS, .def = "logo", .help = "ids, slots or roles that no text may overlap"},
 };
 
@@ -18,7 +19,8 @@ static bool texts_meet(const struct drawn_text *a, const struct drawn_text *b, d
     for (size_t i = 0; i < a->n_lines; i++)
         for (size_t k = 0; k < b->n_lines; k++) {
             /* a line's box has empty room above its letters: what is really inked counts */
-            struct rect x = rect_intersect(a->lines[i].box, a->ink), y = rect_intersect(b->lines[k].box, b->ink);
+            struct rect x = rect_intersect(a->lines[i].box, a->ink),
+                        y = rect_intersect(b->lines[k].box, b->ink);
             if (overlap(x, y, tolerance))
                 return true;
         }
@@ -39,7 +41,11 @@ static int check(struct check *c, const struct brand_rule *r)
             if (!rule_covers(r, b->slot, b->role, b->id) || !texts_meet(a, b, tolerance))
                 continue;
             const char *other = spot_name(c, b->slot, b->id, b->file_line);
-            found(c, (struct spot){.slot = a->slot, .key = other, .line = a->file_line, .box = rect_intersect(a->ink, b->ink)},
+            found(c,
+                  (struct spot){.slot = a->slot,
+                                .key = other,
+                                .line = a->file_line,
+                                .box = rect_intersect(a->ink, b->ink)},
                   "%s overlaps %s", name, other);
         }
         for (size_t k = 0; k < c->s->n_boxes; k++) {
@@ -49,12 +55,17 @@ static int check(struct check *c, const struct brand_rule *r)
                 !overlap(a->ink, b->box, tolerance))
                 continue;
             const char *other = spot_name(c, b->slot, b->id, b->node->line);
-            found(c, (struct spot){.slot = a->slot, .key = other, .line = a->file_line, .box = rect_intersect(a->ink, b->box)},
+            found(c,
+                  (struct spot){.slot = a->slot,
+                                .key = other,
+                                .line = a->file_line,
+                                .box = rect_intersect(a->ink, b->box)},
                   "%s overlaps %s", name, other);
         }
     }
     return 0;
 }
 
-BRAND_KIND(overlap, "overlap", .summary = "text over text, text over the logo", PARAMS(params), .need = NEED_LAYOUT,
-           .by_slot = true, .section = "layout", .hint = "move one of them, or give the text a box", .check = check);
+BRAND_KIND(overlap, "overlap", .summary = "text over text, text over the logo", PARAMS(params),
+           .need = NEED_LAYOUT, .by_slot = true, .section = "layout",
+           .hint = "move one of them, or give the text a box", .check = check);

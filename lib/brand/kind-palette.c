@@ -5,8 +5,8 @@ static const struct brand_param params[] = {
     {"color", "name", BRAND_TEXT, .help = "what the brand calls it"},
     {NULL, "tolerance", BRAND_NUMBER, .def = "1", .min = 0, .max = 100,
      .help = "greatest CIEDE2000 difference from a colour of the palette; 0 exact, 1 just visible"},
-    {NULL, "on", BRAND_CHOICES, .def = "fills strokes gradients text", .choices = "fills|strokes|gradients|text|effects",
-     .help = "what must keep to the palette"},
+    {NULL, "on", BRAND_CHOICES, .def = "fills strokes gradients text",
+     .choices = "fills|strokes|gradients|text|effects", .help = "what must keep to the palette"},
     {NULL, "opacity-from", BRAND_NUMBER, .def = "0", .min = 0, .max = 1,
      .help = "colours more transparent than this are not looked at"},
 };
@@ -78,11 +78,12 @@ static int check(struct check *c, const struct brand_rule *r)
         color_hex(best->color, near);
         found(c, (struct spot){.slot = f->slot, .key = arena_strdup(c->arena, is), .line = f->file_line},
               "%s %s of %s is off the palette: nearest is %s%s%s, dE %.1f", f->what, is,
-              spot_name(c, f->slot, f->id, f->file_line), best->name ? best->name : "", best->name ? " " : "", near, least);
+              spot_name(c, f->slot, f->id, f->file_line), best->name ? best->name : "", best->name ? " " : "",
+              near, least);
     }
     return 0;
 }
 
-BRAND_KIND(palette, "palette", .summary = "colours of fills, strokes, gradients and text, by CIEDE2000", PARAMS(params),
-           .need = NEED_LAYOUT, .by_slot = true, .section = "colour", .hint = "use the nearest colour of the palette",
-           .compile = compile, .check = check);
+BRAND_KIND(palette, "palette", .summary = "colours of fills, strokes, gradients and text, by CIEDE2000",
+           PARAMS(params), .need = NEED_LAYOUT, .by_slot = true, .section = "colour",
+           .hint = "use the nearest colour of the palette", .compile = compile, .check = check);

@@ -36,7 +36,8 @@ static int check(struct check *c, const struct brand_rule *r)
     for (int i = 0; i < BINS * BINS * BINS; i++) {
         if (!bins[i])
             continue;
-        struct rgba q = {(uint8_t)((i / BINS / BINS) * 255 / (BINS - 1)), (uint8_t)((i / BINS % BINS) * 255 / (BINS - 1)),
+        struct rgba q = {(uint8_t)((i / BINS / BINS) * 255 / (BINS - 1)),
+                         (uint8_t)((i / BINS % BINS) * 255 / (BINS - 1)),
                          (uint8_t)((i % BINS) * 255 / (BINS - 1)), 255};
         struct lab lab = lab_of(q);
         bool near = false;
@@ -52,11 +53,13 @@ static int check(struct check *c, const struct brand_rule *r)
     char hex[10];
     color_hex(worst, hex);
     if (share > allowed + 0.05)
-        found(c, (struct spot){0}, "%.1f %% of the picture is off the palette, mostly near %s; at most %g %% is allowed",
-              share, hex, allowed);
+        found(c, (struct spot){0},
+              "%.1f %% of the picture is off the palette, mostly near %s; at most %g %% is allowed", share,
+              hex, allowed);
     return 0;
 }
 
-BRAND_KIND(picture_colors, "picture-colors", .summary = "share of the picture's pixels that are off the palette",
-           PARAMS(params), .need = NEED_PIXELS, .section = "colour", .hint = "use pictures in the colours of the brand",
+BRAND_KIND(picture_colors, "picture-colors",
+           .summary = "share of the picture's pixels that are off the palette", PARAMS(params),
+           .need = NEED_PIXELS, .section = "colour", .hint = "use pictures in the colours of the brand",
            .check = check);

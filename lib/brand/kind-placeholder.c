@@ -4,7 +4,8 @@
 
 static const struct brand_param params[] = {
     {NULL, "empty", BRAND_YES, .def = "yes", .help = "whether an empty text is a finding"},
-    {"also", "", BRAND_PATTERN, .required = true, .help = "a further pattern that stands for a forgotten placeholder"},
+    {"also", "", BRAND_PATTERN, .required = true,
+     .help = "a further pattern that stands for a forgotten placeholder"},
 };
 
 /* What tools and people leave behind when a value is missing. */
@@ -41,8 +42,8 @@ static bool blank(const char *s)
     for (const char *p = s, *end = s + strlen(s); p < end;) {
         uint32_t cp = utf8_next(&p, end);
         /* spaces, no-break and zero-width ones */
-        if (!(cp == ' ' || (cp >= 9 && cp <= 13) || cp == 0xa0 || (cp >= 0x2000 && cp <= 0x200f) || cp == 0x202f ||
-              cp == 0x2060 || cp == 0x3000 || cp == 0xfeff))
+        if (!(cp == ' ' || (cp >= 9 && cp <= 13) || cp == 0xa0 || (cp >= 0x2000 && cp <= 0x200f) ||
+              cp == 0x202f || cp == 0x2060 || cp == 0x3000 || cp == 0xfeff))
             return false;
     }
     return true;
@@ -54,8 +55,8 @@ static int look(struct check *c, const struct match *m, const char *what, const 
     int r = match_search(c->ctx, m, f->text, strlen(f->text), 0, &start, &end, f->where);
     if (r <= 0)
         return r;
-    found(c, (struct spot){.slot = f->slot, .key = what, .line = f->where.line}, "%s has %s left over: \"%s\"",
-          spot_name(c, f->slot, f->id, f->where.line), what, excerpt(c->arena, f->text + start, end - start));
+    found(c, copy_spot(f, what), "%s has %s left over: \"%s\"", spot_name(c, f->slot, f->id, f->where.line),
+          what, excerpt(c->arena, f->text + start, end - start));
     return 1;
 }
 
@@ -75,12 +76,13 @@ static int check(struct check *c, const struct brand_rule *r)
         if (hit < 0)
             return -1;
         if (!hit && rule_yes(r, "empty") && f->slot && blank(f->text))
-            found(c, (struct spot){.slot = f->slot, .key = "empty", .line = f->where.line}, "%s is empty",
-                  spot_name(c, f->slot, f->id, f->where.line));
+            found(c, copy_spot(f, "empty"), "%s is empty", spot_name(c, f->slot, f->id, f->where.line));
     }
     return 0;
 }
 
-BRAND_KIND(placeholder, "placeholder", .summary = "placeholders, filler text and unreadable values left in the copy",
-           PARAMS(params), .need = NEED_LINE, .by_slot = true, .section = "copy",
-           .hint = "fill the value, give the field a default, or drop the slot", .compile = compile, .check = check);
+BRAND_KIND(placeholder, "placeholder",
+           .summary = "placeholders, filler text and unreadable values left in the copy", PARAMS(params),
+           .need = NEED_LINE, .by_slot = true, .section = "copy",
+           .hint = "fill the value, give the field a default, or drop the slot", .compile = compile,
+           .check = check);

@@ -4,7 +4,8 @@
 
 static const struct brand_param params[] = {
     {"term", "", BRAND_TEXT, .required = true, .help = "a name as it must be written"},
-    {"term", "wrong", BRAND_PATTERN, .help = "spellings that stand for it; default: the same letters in any case"},
+    {"term", "wrong", BRAND_PATTERN,
+     .help = "spellings that stand for it; default: the same letters in any case"},
 };
 
 struct term {
@@ -41,8 +42,9 @@ static int look(struct check *c, const struct term *t, const struct copy_fact *f
             return m;
         if (end - start == right && memcmp(f->text + start, t->right, right) == 0)
             continue;
-        found(c, (struct spot){.slot = f->slot, .key = t->right, .line = f->where.line}, "%s writes \"%s\" for \"%s\"",
-              spot_name(c, f->slot, f->id, f->where.line), excerpt(c->arena, f->text + start, end - start), t->right);
+        found(c, copy_spot(f, t->right), "%s writes \"%s\" for \"%s\"",
+              spot_name(c, f->slot, f->id, f->where.line), excerpt(c->arena, f->text + start, end - start),
+              t->right);
         return 0; /* one finding a text is enough */
     }
     return 0;
@@ -60,5 +62,5 @@ static int check(struct check *c, const struct brand_rule *r)
 }
 
 BRAND_KIND(terms, "terms", .summary = "product names and trademarks, spelled as they must be", PARAMS(params),
-           .need = NEED_LINE, .by_slot = true, .section = "copy", .hint = "write the name as the brand writes it",
-           .compile = compile, .check = check);
+           .need = NEED_LINE, .by_slot = true, .section = "copy",
+           .hint = "write the name as the brand writes it", .compile = compile, .check = check);

@@ -17,13 +17,16 @@ static int compile(struct brand_loader *l, const struct brand_rule *r, void **ou
 
 static int check(struct check *c, const struct brand_rule *r)
 {
-    double min = rule_number(r, "min", 0), max = rule_number(r, "max", 0), viewed = rule_number(r, "viewed-width", 0);
+    double min = rule_number(r, "min", 0), max = rule_number(r, "max", 0),
+           viewed = rule_number(r, "viewed-width", 0);
     for (size_t i = 0; i < c->s->n_texts; i++) {
         const struct drawn_text *t = &c->s->texts[i];
-        double scale = viewed > 0 && c->s->scene->width > 0 ? viewed / c->s->scene->width : 1, size = t->size * scale;
+        double scale = viewed > 0 && c->s->scene->width > 0 ? viewed / c->s->scene->width : 1,
+               size = t->size * scale;
         if (!rule_covers(r, t->slot, t->role, t->id))
             continue;
-        struct spot spot = {.slot = t->slot, .key = size < min ? "min" : "max", .line = t->file_line, .box = t->box};
+        struct spot spot = {
+            .slot = t->slot, .key = size < min ? "min" : "max", .line = t->file_line, .box = t->box};
         const char *where = spot_name(c, t->slot, t->id, t->file_line), *seen = viewed > 0 ? " as seen" : "";
         if (size < min - 0.005)
             found(c, spot, "%s is drawn at %.1f px%s, at least %g px are needed", where, size, seen, min);
@@ -33,7 +36,7 @@ static int check(struct check *c, const struct brand_rule *r)
     return 0;
 }
 
-BRAND_KIND(text_size, "text-size", .summary = "least and greatest size of text as drawn, after fitting", PARAMS(params),
-           .need = NEED_LAYOUT, .by_slot = true, .section = "type",
+BRAND_KIND(text_size, "text-size", .summary = "least and greatest size of text as drawn, after fitting",
+           PARAMS(params), .need = NEED_LAYOUT, .by_slot = true, .section = "type",
            .hint = "shorten the copy, widen its box, or raise the least size of its fit", .compile = compile,
            .check = check);

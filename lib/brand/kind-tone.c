@@ -17,7 +17,8 @@ struct counts {
 
 static bool letter(uint32_t c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c != 0xd7 && c != 0xf7 && c < 0x2000);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= 0xc0 && c != 0xd7 && c != 0xf7 && c < 0x2000);
 }
 
 /* Latin-1, Latin Extended-A (pairs), Greek and Cyrillic capitals: scripts without case never count. */
@@ -25,7 +26,8 @@ static bool capital(uint32_t c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) ||
            (c >= 0x100 && c <= 0x137 && c % 2 == 0) || (c >= 0x139 && c <= 0x148 && c % 2) ||
-           (c >= 0x14a && c <= 0x177 && c % 2 == 0) || (c >= 0x391 && c <= 0x3a9) || (c >= 0x400 && c <= 0x42f);
+           (c >= 0x14a && c <= 0x177 && c % 2 == 0) || (c >= 0x391 && c <= 0x3a9) ||
+           (c >= 0x400 && c <= 0x42f);
 }
 
 static void word_end(struct counts *n, const char *start, const char *end, long letters, long capitals,
@@ -82,7 +84,7 @@ static int check(struct check *c, const struct brand_rule *r)
             continue;
         struct counts n = count(f->text, rule_value(r, "allow")->words);
         const char *name = spot_name(c, f->slot, f->id, f->where.line);
-        struct spot spot = {.slot = f->slot, .line = f->where.line};
+        struct spot spot = copy_spot(f, NULL);
         if (rule_value(r, "exclamations")->set && n.exclamations > rule_number(r, "exclamations", 0)) {
             spot.key = "exclamations";
             found(c, spot, "%s has %ld exclamation marks, at most %g are allowed", name, n.exclamations,
@@ -90,8 +92,8 @@ static int check(struct check *c, const struct brand_rule *r)
         }
         if (rule_value(r, "capital-words")->set && n.capitals > rule_number(r, "capital-words", 0)) {
             spot.key = "capital-words";
-            found(c, spot, "%s shouts: %ld words in capitals, such as \"%s\", at most %g are allowed", name, n.capitals,
-                  n.capital, rule_number(r, "capital-words", 0));
+            found(c, spot, "%s shouts: %ld words in capitals, such as \"%s\", at most %g are allowed", name,
+                  n.capitals, n.capital, rule_number(r, "capital-words", 0));
         }
         if (rule_value(r, "sentence-words")->set && n.longest > rule_number(r, "sentence-words", 0)) {
             spot.key = "sentence-words";
@@ -102,6 +104,6 @@ static int check(struct check *c, const struct brand_rule *r)
     return 0;
 }
 
-BRAND_KIND(tone, "tone", .summary = "exclamation marks, words in capitals, length of sentences", PARAMS(params),
-           .need = NEED_LINE, .by_slot = true, .section = "copy", .hint = "say it more calmly, or in shorter sentences",
-           .check = check);
+BRAND_KIND(tone, "tone", .summary = "exclamation marks, words in capitals, length of sentences",
+           PARAMS(params), .need = NEED_LINE, .by_slot = true, .section = "copy",
+           .hint = "say it more calmly, or in shorter sentences", .check = check);

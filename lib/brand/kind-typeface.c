@@ -8,7 +8,8 @@ static const struct brand_param params[] = {
     {"family", "weights", BRAND_WORDS, .help = "its weights that may be used: 400 700; default all"},
     {"family", "locales", BRAND_WORDS, .help = "only in these locales"},
     {NULL, "fallback", BRAND_YES, .def = "no",
-     .help = "whether characters may be drawn in a family that is not listed, because the text's own lacks them"},
+     .help =
+         "whether characters may be drawn in a family that is not listed, because the text's own lacks them"},
 };
 
 static const struct brand_item *family(const struct check *c, const struct brand_rule *r, const char *name)
@@ -32,7 +33,8 @@ static bool weight_listed(const char *const *weights, int weight)
 static bool asked_for(const struct drawn_text *t, size_t span, const char *name)
 {
     const struct text_block *b = t->node->u.text.block;
-    const char *families = b && span < b->n_spans && b->spans[span].style ? b->spans[span].style->families : NULL;
+    const char *families =
+        b && span < b->n_spans && b->spans[span].style ? b->spans[span].style->families : NULL;
     return families && strcasestr(families, name);
 }
 
@@ -74,8 +76,9 @@ static void check_text(struct check *c, const struct brand_rule *r, const struct
 static int compile(struct brand_loader *l, const struct brand_rule *r, void **out)
 {
     (void)out;
-    return r->items ? 0 : rule_wrong(l, r->where, "write <family name=\"Noto Sans\"/>",
-                                     "a rule of kind 'typeface' needs a family");
+    return r->items ? 0
+                    : rule_wrong(l, r->where, "write <family name=\"Noto Sans\"/>",
+                                 "a rule of kind 'typeface' needs a family");
 }
 
 static int check(struct check *c, const struct brand_rule *r)
@@ -86,7 +89,7 @@ static int check(struct check *c, const struct brand_rule *r)
     return 0;
 }
 
-BRAND_KIND(typeface, "typeface", .summary = "families and weights that text is really drawn in", PARAMS(params),
-           .need = NEED_LAYOUT, .by_slot = true, .section = "type",
-           .hint = "put the font into the creative's fonts folder and name it in the layout", .compile = compile,
-           .check = check);
+BRAND_KIND(typeface, "typeface", .summary = "families and weights that text is really drawn in",
+           PARAMS(params), .need = NEED_LAYOUT, .by_slot = true, .section = "type",
+           .hint = "put the font into the creative's fonts folder and name it in the layout",
+           .compile = compile, .check = check);

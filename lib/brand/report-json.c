@@ -41,6 +41,9 @@ static void put_box(struct str *out, struct rect b)
 static void put_example(struct str *out, const struct report_example *e)
 {
     str_printf(out, "{\"line\":%ld", e->line);
+    put_member(out, "file", e->file);
+    if (e->input)
+        str_printf(out, ",\"input\":%ld", e->input);
     put_member(out, "variant", e->variant);
     put_member(out, "layout", e->layout);
     put_member(out, "locale", e->locale);
@@ -58,7 +61,7 @@ static void put_group(struct str *out, const struct report_group *g)
     put_member(out, "kind", g->rule->kind->name);
     put_member(out, "section", g->rule->section);
     put_member(out, "level", diag_level_name(g->level));
-    put_member(out, "file", g->file);
+    put_member(out, "about", g->about);
     put_member(out, "slot", g->slot);
     put_member(out, "message", g->examples[0].message);
     put_member(out, "hint", g->examples[0].hint);
@@ -81,6 +84,8 @@ static void put_finding(struct str *out, const struct brand_finding *f)
     put_member(out, "level", diag_level_name(f->level));
     put_member(out, "file", f->file);
     str_printf(out, ",\"line\":%ld", f->line);
+    if (f->input)
+        str_printf(out, ",\"input\":%ld", f->input);
     put_member(out, "variant", f->variant);
     put_member(out, "layout", f->layout);
     put_member(out, "locale", f->locale);
@@ -95,8 +100,9 @@ static void put_finding(struct str *out, const struct brand_finding *f)
 void report_json(const struct brand_report *r, struct str *out)
 {
     const struct report_view *v = brand_report_view(r);
-    str_printf(out, "{\"checked\":%ld,\"failed\":%ld,\"errors\":%ld,\"warnings\":%ld,\"infos\":%ld,\n\"findings\":[",
-               v->subjects, v->failed, v->n_errors, v->n_warnings, v->n_infos);
+    str_printf(
+        out, "{\"checked\":%ld,\"failed\":%ld,\"errors\":%ld,\"warnings\":%ld,\"infos\":%ld,\n\"findings\":[",
+        v->subjects, v->failed, v->n_errors, v->n_warnings, v->n_infos);
     for (size_t i = 0; i < v->n_groups; i++) {
         str_puts(out, i ? ",\n" : "\n");
         put_group(out, v->groups[i]);
@@ -177,7 +183,7 @@ static void sarif_result(struct str *out, const struct report_group *g)
     static const char *const levels[] = {"note", "warning", "error"};
     char digest[33];
     struct str key = STR_INIT; /* what stays when copy, rows and lines move */
-    str_printf(&key, "%s|%s|%s|%s", g->rule->id, g->file ? path_base(g->file) : "", g->slot ? g->slot : "",
+    str_printf(&key, "%s|%s|%s|%s", g->rule->id, g->about ? path_base(g->about) : "", g->slot ? g->slot : "",
                g->key ? g->key : "");
     digest_hex(key.data, key.len, digest);
     str_drop(&key);
@@ -193,20 +199,24 @@ static void sarif_result(struct str *out, const struct report_group *g)
     json_put_string(out, text.data);
     str_drop(&text);
     str_puts(out, "},\"locations\":[");
-    for (size_t i = 0; i < g->n_examples && g->file; i++) {
+    for (size_t i = 0; i < g->n_examples && g->examples[i].file; i++) {
         str_puts(out, i ? "," : "");
         str_puts(out, "{\"physicalLocation\":{\"artifactLocation\":{\"uri\":");
-        put_uri(out, g->file);
-        str_printf(out, "},\"region\":{\"startLine\":%ld}}}", g->examples[i].line > 0 ? g->examples[i].line : 1);
+        put_uri(out, g->examples[i].file);
+        str_printf(out, "},\"region\":{\"startLine\":%ld}}}",
+                   g->examples[i].line > 0 ? g->examples[i].line : 1);
     }
-    str_printf(out, "],\"partialFingerprints\":{\"pressrunFinding/v1\":\"%s\"},\"occurrenceCount\":%ld}", digest, g->count);
+    str_printf(out, "],\"partialFingerprints\":{\"pressrunFinding/v1\":\"%s\"},\"occurrenceCount\":%ld}",
+               digest, g->count);
 }
 
 void report_sarif(const struct brand_report *r, struct str *out)
 {
     const struct report_view *v = brand_report_view(r);
-    str_puts(out, "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{"
-                  "\"tool\":{\"driver\":{\"name\":\"brand-check\",\"version\":\"" PRESSRUN_VERSION "\",\"rules\":[");
+    str_puts(
+        out,
+        "{\"$schema\":\"https://json.schemastore.org/sarif-2.1.0.json\",\"version\":\"2.1.0\",\"runs\":[{"
+        "\"tool\":{\"driver\":{\"name\":\"brand-check\",\"version\":\"" PRESSRUN_VERSION "\",\"rules\":[");
     sarif_rules(out, v);
     str_puts(out, "]}},\n\"results\":[");
     for (size_t i = 0; i < v->n_groups; i++) {
@@ -240,7 +250,7 @@ void report_junit(const struct brand_report *r, struct str *out)
             xml_escape(out, g->slot, true);
         }
         str_puts(out, "\" classname=\"");
-        xml_escape(out, g->file ? g->file : "brand-check", true);
+        xml_escape(out, g->about ? g->about : "brand-check", true);
         str_puts(out, error ? "\"><failure message=\"" : "\"><system-out>");
         xml_escape(out, e->message, error);
         str_puts(out, error ? "\">" : "\n");

@@ -14,15 +14,13 @@ static void put_safe(struct str *out, const char *s)
     }
 }
 
-static void put_place(struct str *out, const char *file, long line, long column)
+static void put_place(struct str *out, const char *file, long line)
 {
     if (!file)
         return;
     put_safe(out, file);
     if (line > 0)
         str_printf(out, ":%ld", line);
-    if (line > 0 && column > 0)
-        str_printf(out, ":%ld", column);
     str_puts(out, ": ");
 }
 
@@ -41,7 +39,7 @@ static void put_names(struct str *out, const char *what, const char *const *name
 static void put_group(struct str *out, const struct report_group *g)
 {
     const struct report_example *e = &g->examples[0];
-    put_place(out, g->file, e->line, e->column);
+    put_place(out, e->file, e->line);
     str_printf(out, "%s: ", diag_level_name(g->level));
     put_safe(out, e->message);
     if (e->hint) {
@@ -74,8 +72,8 @@ static const char *plural(long n)
 
 static void put_totals(struct str *out, const struct report_view *v)
 {
-    str_printf(out, "%ld checked, %ld failed: %ld error%s, %ld warning%s, %ld info\n", v->subjects, v->failed, v->n_errors,
-               plural(v->n_errors), v->n_warnings, plural(v->n_warnings), v->n_infos);
+    str_printf(out, "%ld checked, %ld failed: %ld error%s, %ld warning%s, %ld info\n", v->subjects, v->failed,
+               v->n_errors, plural(v->n_errors), v->n_warnings, plural(v->n_warnings), v->n_infos);
 }
 
 void report_text(const struct brand_report *r, struct str *out)
@@ -85,7 +83,7 @@ void report_text(const struct brand_report *r, struct str *out)
         put_group(out, v->groups[i]);
     for (size_t i = 0; i < v->n_all; i++) {
         const struct brand_finding *f = &v->all[i];
-        put_place(out, f->file, f->line, f->column);
+        put_place(out, f->file, f->line);
         str_printf(out, "%s: ", diag_level_name(f->level));
         if (f->variant) {
             put_safe(out, f->variant);
@@ -97,7 +95,8 @@ void report_text(const struct brand_report *r, struct str *out)
     put_totals(out, v);
 }
 
-/* https://docs.github.com/actions/reference/workflow-commands: %, CR and LF are escaped; , and : in properties too. */
+/* https://docs.github.com/actions/reference/workflow-commands: %, CR and LF are escaped; , and : in
+ * properties too. */
 static void put_escaped(struct str *out, const char *s, bool property)
 {
     for (; s && *s; s++) {
@@ -121,9 +120,9 @@ void report_github(const struct brand_report *r, struct str *out)
         if (shown[g->level]++ >= MOST)
             continue;
         str_printf(out, "::%s ", commands[g->level]);
-        if (g->file) {
+        if (e->file) {
             str_puts(out, "file=");
-            put_escaped(out, g->file, true);
+            put_escaped(out, e->file, true);
             str_printf(out, ",line=%ld,", e->line > 0 ? e->line : 1);
         }
         str_puts(out, "title=");

@@ -1,5 +1,5 @@
-/* Findings of all workers in groups: a group is a rule, a level, a file, a slot and a key. Sorted when viewed, so that the
- * number of workers does not show. */
+/* Findings of all workers in groups: a group is a rule, a level, a file, a slot and a key. Sorted when
+ * viewed, so that the number of workers does not show. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,13 +63,16 @@ static struct held *group_for(struct brand_report *r, const struct brand_finding
     const char *key = r->groups.len < MOST_GROUPS ? f->key : "";
     const char *slot = r->groups.len < MOST_GROUPS ? f->slot : NULL;
     struct str s = STR_INIT;
-    str_printf(&s, "%s\x1f%d\x1f%s\x1f%s\x1f%s", f->rule->id, (int)f->level, f->file ? f->file : "", slot ? slot : "",
-               key ? key : "");
+    str_printf(&s, "%s\x1f%d\x1f%s\x1f%s\x1f%s", f->rule->id, (int)f->level, f->about ? f->about : "",
+               slot ? slot : "", key ? key : "");
     struct held *h = map_find(r->by_key, s.data);
     if (!h) {
         h = ARENA_NEW(r->arena, struct held);
-        h->group = (struct report_group){.rule = f->rule, .level = f->level, .slot = arena_strdup(r->arena, slot),
-                                         .key = arena_strdup(r->arena, key), .file = arena_strdup(r->arena, f->file)};
+        h->group = (struct report_group){.rule = f->rule,
+                                         .level = f->level,
+                                         .slot = arena_strdup(r->arena, slot),
+                                         .key = arena_strdup(r->arena, key),
+                                         .about = arena_strdup(r->arena, f->about)};
         h->layouts = map_new();
         h->locales = map_new();
         map_put(r->by_key, s.data, h);
@@ -80,7 +83,8 @@ static struct held *group_for(struct brand_report *r, const struct brand_finding
 }
 
 /* Keeps the three earliest, whatever the order of arrival. */
-static void example_add(struct brand_report *r, struct report_group *g, long serial, const struct brand_finding *f)
+static void example_add(struct brand_report *r, struct report_group *g, long serial,
+                        const struct brand_finding *f)
 {
     size_t most = LENGTH(g->examples), at = g->n_examples;
     while (at > 0 && (g->examples[at - 1].serial > serial))
@@ -89,17 +93,26 @@ static void example_add(struct brand_report *r, struct report_group *g, long ser
         return;
     size_t move = (g->n_examples < most ? g->n_examples : most - 1) - at;
     memmove(&g->examples[at + 1], &g->examples[at], move * sizeof g->examples[0]);
-    g->examples[at] = (struct report_example){
-        serial, f->line, f->column, f->row, arena_strdup(r->arena, f->message), arena_strdup(r->arena, f->hint),
-        arena_strdup(r->arena, f->variant), arena_strdup(r->arena, f->layout), arena_strdup(r->arena, f->locale), f->box};
+    g->examples[at] = (struct report_example){serial,
+                                              f->line,
+                                              f->input,
+                                              f->row,
+                                              arena_strdup(r->arena, f->file),
+                                              arena_strdup(r->arena, f->message),
+                                              arena_strdup(r->arena, f->hint),
+                                              arena_strdup(r->arena, f->variant),
+                                              arena_strdup(r->arena, f->layout),
+                                              arena_strdup(r->arena, f->locale),
+                                              f->box};
     g->n_examples += g->n_examples < most;
 }
 
 static void keep(struct brand_report *r, long serial, const struct brand_finding *f)
 {
     struct kept k = {serial, *f};
-    const char **strings[] = {&k.finding.slot, &k.finding.key,     &k.finding.message, &k.finding.hint,
-                              &k.finding.file, &k.finding.variant, &k.finding.layout,  &k.finding.locale};
+    const char **strings[] = {&k.finding.slot,    &k.finding.key,    &k.finding.message,
+                              &k.finding.hint,    &k.finding.about,  &k.finding.file,
+                              &k.finding.variant, &k.finding.layout, &k.finding.locale};
     for (size_t i = 0; i < LENGTH(strings); i++)
         *strings[i] = arena_strdup(r->arena, *strings[i]);
     vec_push(&r->all, k);
@@ -143,7 +156,8 @@ bool brand_report_reaches(const struct brand_report *r, enum diag_level level)
 
 static int compare(const void *a, const void *b)
 {
-    const struct report_group *x = *(const struct report_group *const *)a, *y = *(const struct report_group *const *)b;
+    const struct report_group *x = *(const struct report_group *const *)a,
+                              *y = *(const struct report_group *const *)b;
     if (x->level != y->level)
         return x->level > y->level ? -1 : 1;
     if (x->rule != y->rule) {
@@ -153,7 +167,7 @@ static int compare(const void *a, const void *b)
     }
     if (x->examples[0].serial != y->examples[0].serial)
         return x->examples[0].serial < y->examples[0].serial ? -1 : 1;
-    const char *xs[] = {x->file, x->slot, x->key}, *ys[] = {y->file, y->slot, y->key};
+    const char *xs[] = {x->about, x->slot, x->key}, *ys[] = {y->about, y->slot, y->key};
     for (size_t i = 0; i < LENGTH(xs); i++) {
         int d = strcmp(xs[i] ? xs[i] : "", ys[i] ? ys[i] : "");
         if (d)
@@ -207,14 +221,26 @@ const struct report_view *brand_report_view(const struct brand_report *report)
         qsort(r->all.at, r->all.len, sizeof *r->all.at, by_serial);
     for (size_t i = 0; i < r->all.len; i++)
         all[i] = r->all.at[i].finding;
-    r->view = (struct report_view){groups, n, r->levels[DIAG_ERROR], r->levels[DIAG_WARNING], r->levels[DIAG_INFO],
-                                   r->subjects, r->failed, all, r->all.len};
+    r->view = (struct report_view){groups,
+                                   n,
+                                   r->levels[DIAG_ERROR],
+                                   r->levels[DIAG_WARNING],
+                                   r->levels[DIAG_INFO],
+                                   r->subjects,
+                                   r->failed,
+                                   all,
+                                   r->all.len};
     return &r->view;
 }
 
 const struct brand_format brand_formats[] = {
-    {"text", report_text},   {"json", report_json},     {"jsonl", report_jsonl}, {"sarif", report_sarif},
-    {"junit", report_junit}, {"github", report_github}, {NULL, NULL},
+    {"text", report_text},
+    {"json", report_json},
+    {"jsonl", report_jsonl},
+    {"sarif", report_sarif},
+    {"junit", report_junit},
+    {"github", report_github},
+    {NULL, NULL},
 };
 
 const struct brand_format *brand_format_find(const char *name)
@@ -223,4 +249,36 @@ const struct brand_format *brand_format_find(const char *name)
         if (str_eq(f->name, name))
             return f;
     return NULL;
+}
+
+int brand_level_of(const char *name)
+{
+    return level_of(name);
+}
+
+int brand_report_file(struct ctx *ctx, const struct brand_report *r, const char *how)
+{
+    const char *names[LENGTH(brand_formats)];
+    size_t n = 0;
+    for (const struct brand_format *f = brand_formats; f->name; f++)
+        names[n++] = f->name;
+    const char *eq = strchr(how, '=');
+    char *name = eq ? xstrndup(how, (size_t)(eq - how)) : xstrdup(how);
+    const struct brand_format *f = eq && eq[1] ? brand_format_find(name) : NULL;
+    int result = -1;
+    if (f) {
+        struct str out = STR_INIT;
+        f->write(r, &out);
+        result = file_write(ctx, eq + 1, out.data, out.len);
+        str_drop(&out);
+    } else {
+        const char *mean = did_you_mean(name, names, n);
+        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0},
+                    "write FORMAT=FILE, FORMAT being text, json, jsonl, sarif, junit or github",
+                    mean && !str_eq(mean, name) ? "--report: '%s' is no format, did you mean '%s'?"
+                                                : "--report: '%s' is not FORMAT=FILE%s",
+                    how, mean && !str_eq(mean, name) ? mean : "");
+    }
+    free(name);
+    return result;
 }

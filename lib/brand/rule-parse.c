@@ -3,9 +3,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const common_attributes[] = {"id",      "kind",    "level", "section", "link", "source", "dated",
-                                                "layouts", "locales", "test",  "slots",   "roles",  "except"};
-static const char *const example_attributes[] = {"slot",  "role",   "locale", "layout", "format",
+static const char *const common_attributes[] = {"id",     "kind",  "level",   "section", "link",
+                                                "source", "dated", "layouts", "locales", "test",
+                                                "slots",  "roles", "except"};
+static const char *const example_attributes[] = {"slot",  "role",  "locale", "layout", "format",
                                                  "bytes", "width", "height", "fields"};
 enum { N_COMMON_BY_SLOT = 3 }; /* slots, roles, except: the last ones */
 
@@ -25,7 +26,8 @@ struct arena *loader_arena(struct brand_loader *l)
     return l->arena;
 }
 
-const struct match *loader_match(struct brand_loader *l, const char *pattern, unsigned flags, struct where where)
+const struct match *loader_match(struct brand_loader *l, const char *pattern, unsigned flags,
+                                 struct where where)
 {
     struct match *m = match_new(l->ctx, pattern, flags, where);
     if (!m) {
@@ -63,8 +65,8 @@ int known_attributes(struct brand_loader *l, const struct xml_doc *doc, const st
 int unknown_element(struct brand_loader *l, const struct xml_doc *doc, const struct xml_node *e,
                     const char *const *names, size_t n)
 {
-    return rule_wrong(l, xml_where(doc, e), choice_hint(l, e->name, names, n), "<%s> cannot be in <%s>", e->name,
-                      e->parent ? e->parent->name : "");
+    return rule_wrong(l, xml_where(doc, e), choice_hint(l, e->name, names, n), "<%s> cannot be in <%s>",
+                      e->name, e->parent ? e->parent->name : "");
 }
 
 /* Names of the kind's attributes (element NULL) or of an element's, after the first `n` in out[]. */
@@ -131,8 +133,8 @@ static int values_parse(struct brand_loader *l, const struct xml_doc *doc, const
             if (value_parse(l, p, text, where, &values[i]) < 0)
                 result = -1;
         } else if (p->required) {
-            result = rule_wrong(l, where, p->help, "<%s> of kind '%s' needs the attribute '%s'", e->name, k->name,
-                                p->name);
+            result = rule_wrong(l, where, p->help, "<%s> of kind '%s' needs the attribute '%s'", e->name,
+                                k->name, p->name);
         }
     }
     *out = values;
@@ -175,7 +177,8 @@ static int example_parse(struct brand_loader *l, const struct xml_doc *doc, cons
     return 0;
 }
 
-static int child_parse(struct brand_loader *l, const struct xml_doc *doc, const struct xml_node *e, struct brand_rule *r)
+static int child_parse(struct brand_loader *l, const struct xml_doc *doc, const struct xml_node *e,
+                       struct brand_rule *r)
 {
     const char *names[4 + 64];
     const char *common[] = {"message", "hint", "pass", "fail"};
@@ -225,8 +228,8 @@ static const char *const *scope_words(struct brand_loader *l, const struct xml_n
     return text ? words_split(l->arena, text) : NULL;
 }
 
-static int head_parse(struct brand_loader *l, struct where where, const struct xml_node *e, const struct brand_set *set,
-                      struct brand_rule *r)
+static int head_parse(struct brand_loader *l, struct where where, const struct xml_node *e,
+                      const struct brand_set *set, struct brand_rule *r)
 {
     static const char *const levels[] = {"error", "warning", "info", "off"};
     int result = 0;
@@ -243,7 +246,8 @@ static int head_parse(struct brand_loader *l, struct where where, const struct x
                                 "the id '%s' is already used on line %ld", r->own, l->all.at[i].where.line);
     r->level = level ? level_of(level) : DIAG_ERROR;
     if (r->level == LEVEL_NONE)
-        result = rule_wrong(l, where, choice_hint(l, level, levels, LENGTH(levels)), "there is no level '%s'", level);
+        result = rule_wrong(l, where, choice_hint(l, level, levels, LENGTH(levels)), "there is no level '%s'",
+                            level);
     r->section = xml_attr(e, "section") ? xml_attr(e, "section") : r->kind->section;
     r->link = xml_attr(e, "link");
     r->source = xml_attr(e, "source") ? xml_attr(e, "source") : set->source;
@@ -263,7 +267,8 @@ static int head_parse(struct brand_loader *l, struct where where, const struct x
     return result;
 }
 
-int rule_parse(struct brand_loader *l, const struct xml_doc *doc, const struct xml_node *e, const struct brand_set *set)
+int rule_parse(struct brand_loader *l, const struct xml_doc *doc, const struct xml_node *e,
+               const struct brand_set *set)
 {
     struct brand_rule r = {.where = xml_where(doc, e)};
     r.kind = brand_kind_find(xml_attr(e, "kind"));

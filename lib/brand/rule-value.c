@@ -50,7 +50,8 @@ static const char *const *choices_split(struct arena *a, const char *choices, si
     return words;
 }
 
-static int choice_check(struct brand_loader *l, const struct brand_param *p, const char *word, struct where where)
+static int choice_check(struct brand_loader *l, const struct brand_param *p, const char *word,
+                        struct where where)
 {
     size_t n;
     const char *const *words = choices_split(l->arena, p->choices, &n);
@@ -69,8 +70,8 @@ bool bytes_parse(const char *s, double *out)
     static const struct {
         const char *unit;
         double factor;
-    } units[] = {{"", 1},         {"B", 1},         {"kB", 1e3},         {"KB", 1e3},          {"k", 1e3},
-                 {"MB", 1e6},     {"M", 1e6},       {"KiB", 1024},       {"MiB", 1024 * 1024}};
+    } units[] = {{"", 1},     {"B", 1},   {"kB", 1e3},   {"KB", 1e3},         {"k", 1e3},
+                 {"MB", 1e6}, {"M", 1e6}, {"KiB", 1024}, {"MiB", 1024 * 1024}};
     size_t used = number_parse(s, strlen(s), out);
     if (!used || *out < 0)
         return false;
@@ -122,7 +123,8 @@ int value_parse(struct brand_loader *l, const struct brand_param *p, const char 
         if (number_parse(text, strlen(text), &out->number) != strlen(text) || !*text)
             return rule_wrong(l, where, "write a number such as 4.5", "%s is not a number: '%s'", name, text);
         if ((p->min != 0 || p->max != 0) && (out->number < p->min || out->number > p->max))
-            return rule_wrong(l, where, arena_printf(l->arena, "write a number from %g to %g", p->min, p->max),
+            return rule_wrong(l, where,
+                              arena_printf(l->arena, "write a number from %g to %g", p->min, p->max),
                               "%s is out of range: %s", name, text);
         return 0;
     case BRAND_YES:
@@ -132,7 +134,8 @@ int value_parse(struct brand_loader *l, const struct brand_param *p, const char 
         return 0;
     case BRAND_COLOR:
         if (!svg_parse_color(text, &out->color))
-            return rule_wrong(l, where, "write a colour such as #2a9d8f", "%s is not a colour: '%s'", name, text);
+            return rule_wrong(l, where, "write a colour such as #2a9d8f", "%s is not a colour: '%s'", name,
+                              text);
         return 0;
     case BRAND_WORDS:
         out->words = words_split(l->arena, text);
@@ -152,19 +155,21 @@ int value_parse(struct brand_loader *l, const struct brand_param *p, const char 
         return out->pattern ? 0 : -1;
     case BRAND_BYTES:
         if (!bytes_parse(text, &out->number))
-            return rule_wrong(l, where, "write a number of bytes, or one with a unit: 150kB, 150KiB, 5MB, 5MiB",
+            return rule_wrong(l, where,
+                              "write a number of bytes, or one with a unit: 150kB, 150KiB, 5MB, 5MiB",
                               "%s is not a number of bytes: '%s'", name, text);
         return 0;
     case BRAND_DATE:
         if (!date_parse(text, &out->number))
-            return rule_wrong(l, where, "write a day such as 2026-11-30", "%s is not a date: '%s'", name, text);
+            return rule_wrong(l, where, "write a day such as 2026-11-30", "%s is not a date: '%s'", name,
+                              text);
         return 0;
     case BRAND_SIZES:
         out->words = words_split(l->arena, text);
         for (size_t i = 0; out->words[i] || i == 0; i++)
             if (!out->words[i] || !size_word(out->words[i]))
-                return rule_wrong(l, where, "write sizes such as 300x250 728x90", "%s has no valid size: '%s'", name,
-                                  out->words[i] ? out->words[i] : "");
+                return rule_wrong(l, where, "write sizes such as 300x250 728x90",
+                                  "%s has no valid size: '%s'", name, out->words[i] ? out->words[i] : "");
         return 0;
     }
     return -1;

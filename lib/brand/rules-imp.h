@@ -23,7 +23,8 @@ enum { LEVEL_NONE = -2 };
 int value_parse(struct brand_loader *l, const struct brand_param *p, const char *text, struct where where,
                 struct brand_value *out);
 /* Reads one <rule>; 0 with the rule pushed, or -1 with reports. */
-int rule_parse(struct brand_loader *l, const struct xml_doc *doc, const struct xml_node *e, const struct brand_set *set);
+int rule_parse(struct brand_loader *l, const struct xml_doc *doc, const struct xml_node *e,
+               const struct brand_set *set);
 const char *const *words_split(struct arena *a, const char *text);
 /* Reports each attribute of `e` that is not in the list, with "did you mean". 0 or -1. */
 int known_attributes(struct brand_loader *l, const struct xml_doc *doc, const struct xml_node *e,

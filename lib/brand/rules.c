@@ -60,18 +60,19 @@ static char *rules_find(struct brand_loader *l, const char *name, const char *fr
         names[i] = arena_strndup(l->arena, names[i], strlen(names[i]) - 4);
     const char *mean = did_you_mean(name, (const char *const *)names, n);
     const char *list = names_list(l->arena, (const char *const *)names, n);
-    rule_wrong(l, where,
-               mean ? arena_printf(l->arena, "did you mean '%s'? There are %s", mean, list)
-                    : arena_printf(l->arena, "there are %s; or write a path that ends in .xml", n ? list : "none"),
-               "there are no rules named '%s'", name);
+    rule_wrong(
+        l, where,
+        mean ? arena_printf(l->arena, "did you mean '%s'? There are %s", mean, list)
+             : arena_printf(l->arena, "there are %s; or write a path that ends in .xml", n ? list : "none"),
+        "there are no rules named '%s'", name);
     return NULL;
 }
 
 bool rule_matches(const struct brand_rule *r, const char *what)
 {
     size_t n = strlen(what);
-    return str_eq(r->id, what) || str_eq(r->own, what) || str_eq(r->kind->name, what) || str_eq(r->section, what) ||
-           (strncmp(r->id, what, n) == 0 && r->id[n] == '/');
+    return str_eq(r->id, what) || str_eq(r->own, what) || str_eq(r->kind->name, what) ||
+           str_eq(r->section, what) || (strncmp(r->id, what, n) == 0 && r->id[n] == '/');
 }
 
 static const char *nearest_rule(struct arena *a, const struct brand_rule *rules, size_t n, const char *what)
@@ -119,7 +120,8 @@ static int adjust(struct brand_loader *l, const struct xml_doc *doc, const struc
                           "<adjust> needs the attributes 'rule' and 'level'");
     int to = level_of(level);
     if (to == LEVEL_NONE)
-        return rule_wrong(l, where, "the choices are error, warning, info, off", "there is no level '%s'", level);
+        return rule_wrong(l, where, "the choices are error, warning, info, off", "there is no level '%s'",
+                          level);
     size_t n = 0;
     for (size_t i = 0; i < l->all.len; i++)
         if (rule_matches(&l->all.at[i], rule)) {
@@ -149,12 +151,15 @@ static int file_read_rules(struct brand_loader *l, const char *path, const struc
     if (!name || !*name || strpbrk(name, "/ \t\n=,"))
         return rule_wrong(l, where, "write name=\"acme\", without spaces, '/', '=' or ','",
                           "<rules> needs a name");
-    struct brand_set set = {.name = name, .title = xml_attr(root, "title"), .path = path,
-                            .dated = xml_attr(root, "dated"), .source = xml_attr(root, "source")};
+    struct brand_set set = {.name = name,
+                            .title = xml_attr(root, "title"),
+                            .path = path,
+                            .dated = xml_attr(root, "dated"),
+                            .source = xml_attr(root, "source")};
     for (size_t i = 0; i < l->sets.len; i++)
         if (str_eq(l->sets.at[i].name, name))
-            result = rule_wrong(l, where, "give each file its own name", "rules named '%s' were already read from %s",
-                                name, l->sets.at[i].path);
+            result = rule_wrong(l, where, "give each file its own name",
+                                "rules named '%s' were already read from %s", name, l->sets.at[i].path);
     for (const struct xml_node *e = xml_first_element(root); e; e = xml_next_element(e)) {
         if (xml_is(e, XML_NS_BRAND, "extends")) {
             static const char *const extends_attributes[] = {"src"};
@@ -273,8 +278,9 @@ int brand_rules_choose(struct ctx *ctx, struct brand_rules *r, const struct bran
         const char *eq = strrchr(how->set[i], '=');
         int level = eq ? level_of(eq + 1) : LEVEL_NONE;
         if (level == LEVEL_NONE) {
-            report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0}, "LEVEL is error, warning, info or off",
-                        "--set needs RULE=LEVEL, not '%s'", how->set[i]);
+            report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0},
+                        "LEVEL is error, warning, info or off", "--set needs RULE=LEVEL, not '%s'",
+                        how->set[i]);
             result = -1;
         } else {
             char *what = arena_strndup(r->arena, how->set[i], (size_t)(eq - how->set[i]));

@@ -46,8 +46,8 @@ void brand_run_drop(struct brand_run *run)
     free(run);
 }
 
-const struct brand_rules *run_rules(struct ctx *ctx, struct brand_run *run, const char *const *names, size_t n,
-                                    const char *dir)
+const struct brand_rules *run_rules(struct ctx *ctx, struct brand_run *run, const char *const *names,
+                                    size_t n, const char *dir)
 {
     struct str key = STR_INIT;
     for (size_t i = 0; i < n; i++)

@@ -30,8 +30,9 @@ static void put_type(struct str *out, const struct brand_param *p)
         break;
     }
     case BRAND_SIZES:
-        str_puts(out, "<list><oneOrMore><data type=\"token\"><param name=\"pattern\">[0-9]+x[0-9]+</param></data>"
-                      "</oneOrMore></list>");
+        str_puts(out,
+                 "<list><oneOrMore><data type=\"token\"><param name=\"pattern\">[0-9]+x[0-9]+</param></data>"
+                 "</oneOrMore></list>");
         break;
     default:
         str_puts(out, "<text/>");
@@ -59,8 +60,9 @@ static bool first_of_element(const struct brand_kind *k, size_t i)
 
 static void put_kind(struct str *out, const struct brand_kind *k)
 {
-    str_printf(out, "  <define name=\"kind.%s\">\n    <attribute name=\"kind\"><value>%s</value></attribute>\n"
-                    "    <ref name=\"rule.attributes\"/>\n",
+    str_printf(out,
+               "  <define name=\"kind.%s\">\n    <attribute name=\"kind\"><value>%s</value></attribute>\n"
+               "    <ref name=\"rule.attributes\"/>\n",
                k->name, k->name);
     if (k->by_slot)
         str_puts(out, "    <ref name=\"rule.by-slot\"/>\n");
@@ -91,7 +93,8 @@ static void put_kind(struct str *out, const struct brand_kind *k)
 
 static const char head[] =
     "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    "<!-- RELAX NG schema of brand rule files. Made by brand-check (schema) from the tables of the kinds of rule. -->\n"
+    "<!-- RELAX NG schema of brand rule files. Made by brand-check (schema) from the tables of the kinds of "
+    "rule. -->\n"
     "<grammar xmlns=\"http://relaxng.org/ns/structure/1.0\" ns=\"" XML_NS_BRAND "\"\n"
     "         datatypeLibrary=\"http://www.w3.org/2001/XMLSchema-datatypes\">\n"
     "  <start><ref name=\"rules\"/></start>\n"
@@ -100,14 +103,18 @@ static const char head[] =
     "    <optional><attribute name=\"title\"/></optional>\n"
     "    <optional><attribute name=\"dated\"/></optional>\n"
     "    <optional><attribute name=\"source\"/></optional>\n"
-    "    <zeroOrMore><choice><ref name=\"extends\"/><ref name=\"adjust\"/><ref name=\"rule\"/></choice></zeroOrMore>\n"
+    "    <zeroOrMore><choice><ref name=\"extends\"/><ref name=\"adjust\"/><ref "
+    "name=\"rule\"/></choice></zeroOrMore>\n"
     "  </element></define>\n"
-    "  <define name=\"extends\"><element name=\"extends\"><attribute name=\"src\"/><empty/></element></define>\n"
-    "  <define name=\"adjust\"><element name=\"adjust\"><attribute name=\"rule\"/><ref name=\"level\"/><empty/></element></define>\n"
+    "  <define name=\"extends\"><element name=\"extends\"><attribute "
+    "name=\"src\"/><empty/></element></define>\n"
+    "  <define name=\"adjust\"><element name=\"adjust\"><attribute name=\"rule\"/><ref "
+    "name=\"level\"/><empty/></element></define>\n"
     "  <define name=\"level\"><attribute name=\"level\"><choice><value>error</value><value>warning</value>"
     "<value>info</value><value>off</value></choice></attribute></define>\n"
     "  <define name=\"rule.attributes\">\n"
-    "    <attribute name=\"id\"><data type=\"token\"><param name=\"pattern\">[^/=,\\s]+</param></data></attribute>\n"
+    "    <attribute name=\"id\"><data type=\"token\"><param "
+    "name=\"pattern\">[^/=,\\s]+</param></data></attribute>\n"
     "    <optional><ref name=\"level\"/></optional>\n"
     "    <optional><attribute name=\"section\"/></optional>\n"
     "    <optional><attribute name=\"link\"/></optional>\n"
@@ -140,7 +147,8 @@ static const char head[] =
     "    <optional><attribute name=\"fields\"/></optional>\n"
     "    <mixed><optional><ref name=\"svg\"/></optional></mixed>\n"
     "  </define>\n"
-    "  <define name=\"svg\"><element name=\"svg\" ns=\"" XML_NS_SVG "\"><ref name=\"any\"/></element></define>\n"
+    "  <define name=\"svg\"><element name=\"svg\" ns=\"" XML_NS_SVG
+    "\"><ref name=\"any\"/></element></define>\n"
     "  <define name=\"any\"><mixed><zeroOrMore><choice><attribute><anyName/></attribute>"
     "<element><anyName/><ref name=\"any\"/></element></choice></zeroOrMore></mixed></define>\n";
 

@@ -1,4 +1,5 @@
-/* Each rule proves itself: its <pass> examples give no finding of the rule, its <fail> examples at least one. */
+/* Each rule proves itself: its <pass> examples give no finding of the rule, its <fail> examples at least one.
+ */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -47,7 +48,8 @@ static struct pair *fields_of(struct arena *a, const char *text, size_t *n)
     return out;
 }
 
-static int svg_subject(struct bench *b, const struct brand_example *x, enum brand_need need, struct subject *s)
+static int svg_subject(struct bench *b, const struct brand_example *x, enum brand_need need,
+                       struct subject *s)
 {
     struct arena *a = b->worker->arena;
     char *path = arena_printf(a, "%s/example.svg", b->dir);
@@ -69,12 +71,14 @@ static int svg_subject(struct bench *b, const struct brand_example *x, enum bran
     return s->scene ? 0 : -1;
 }
 
-static int line_subject(struct bench *b, const struct brand_rule *r, const struct brand_example *x, struct subject *s)
+static int line_subject(struct bench *b, const struct brand_rule *r, const struct brand_example *x,
+                        struct subject *s)
 {
     struct arena *a = b->worker->arena;
     if (r->kind->need > NEED_LINE) {
         report_hint(b->ctx, DIAG_ERROR, DIAG_BRAND_SELF_TEST, x->where, "write an <svg> into it",
-                    "%s needs the %s: text alone cannot be an example", r->id, brand_need_name(r->kind->need));
+                    "%s needs the %s: text alone cannot be an example", r->id,
+                    brand_need_name(r->kind->need));
         return -1;
     }
     struct variant *v = ARENA_NEW(a, struct variant);
@@ -90,8 +94,10 @@ static int line_subject(struct bench *b, const struct brand_rule *r, const struc
     if (x->bytes || x->format) {
         s->files = ARENA_NEW(a, struct file_fact);
         s->n_files = 1;
-        s->files[0] = (struct file_fact){.path = *x->text ? x->text : "example", .format = x->format,
-                                         .width = x->width, .height = x->height};
+        s->files[0] = (struct file_fact){.path = *x->text ? x->text : "example",
+                                         .format = x->format,
+                                         .width = x->width,
+                                         .height = x->height};
         double bytes = 0;
         if (x->bytes && !bytes_parse(x->bytes, &bytes)) {
             report_hint(b->ctx, DIAG_ERROR, DIAG_BRAND_SELF_TEST, x->where, "write bytes=\"150kB\"",
@@ -102,11 +108,16 @@ static int line_subject(struct bench *b, const struct brand_rule *r, const struc
         return 0;
     }
     struct slot_value *sv = ARENA_NEW(a, struct slot_value);
-    *sv = (struct slot_value){.slot = x->slot ? x->slot : x->role ? x->role : "text", .kind = SLOT_VALUE_TEXT, .text = x->text};
+    *sv = (struct slot_value){.slot = x->slot   ? x->slot
+                                      : x->role ? x->role
+                                                : "text",
+                              .kind = SLOT_VALUE_TEXT,
+                              .text = x->text};
     v->slots = sv;
     s->copy = ARENA_NEW(a, struct copy_fact);
     s->n_copy = 1;
-    s->copy[0] = (struct copy_fact){.slot = sv->slot, .role = x->role, .text = x->text, .lang = x->locale, .where = x->where};
+    s->copy[0] = (struct copy_fact){
+        .slot = sv->slot, .role = x->role, .text = x->text, .lang = x->locale, .where = x->where};
     return 0;
 }
 
@@ -169,8 +180,9 @@ static int test_rule(struct bench *b, size_t which, size_t *n_examples)
     }
     if (passes && fails)
         return result;
-    report_hint(b->ctx, DIAG_ERROR, DIAG_BRAND_SELF_TEST, r->where, "write a <pass> and a <fail> into the rule",
-                "%s has no example that %s", r->id, fails ? "passes" : "fails");
+    report_hint(b->ctx, DIAG_ERROR, DIAG_BRAND_SELF_TEST, r->where,
+                "write a <pass> and a <fail> into the rule", "%s has no example that %s", r->id,
+                fails ? "passes" : "fails");
     return -1;
 }
 

@@ -28,8 +28,8 @@ struct brand_run {
 };
 
 /* The rules under a name, loaded once; chosen by the options. NULL with reports. */
-const struct brand_rules *run_rules(struct ctx *ctx, struct brand_run *run, const char *const *names, size_t n,
-                                    const char *dir);
+const struct brand_rules *run_rules(struct ctx *ctx, struct brand_run *run, const char *const *names,
+                                    size_t n, const char *dir);
 /* A creative, loaded once for all workers (no fonts). NULL: reported once. */
 const struct creative *run_creative(struct ctx *ctx, struct brand_run *run, const char *path);
 /* Those of a subject: -r, else its creative's, else hygiene (a lone SVG or a picture). */
@@ -37,7 +37,7 @@ const struct brand_rules *run_rules_for(struct ctx *ctx, struct brand_run *run, 
 
 struct rule_state { /* a worker's own compiled scopes */
     const struct brand_rules *rules;
-    struct xpath **tests; /* by rule index; NULL where there is none */
+    struct xpath **tests;   /* by rule index; NULL where there is none */
     struct xpath **asserts; /* by rule index: tests that kinds compile on first use */
 };
 
@@ -52,7 +52,7 @@ struct brand_worker {
     struct stage *stage; /* made on first use */
     struct painter *painter;
     struct match_cache *matches; /* patterns of re:test() */
-    struct arena *arena, *keep; /* of one subject; of the worker */
+    struct arena *arena, *keep;  /* of one subject; of the worker */
     struct vec(struct rule_state) states;
     struct vec(struct static_copy) statics;
     struct brand_finding *found; /* room that check_subject hands out */

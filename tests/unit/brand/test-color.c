@@ -90,10 +90,14 @@ static void apca_of_published_pairs(void **state)
 {
     (void)state;
     /* the check values that APCA-W3 publishes for 0.1.9 */
-    near(color_apca((struct rgba){0x88, 0x88, 0x88, 255}, (struct rgba){255, 255, 255, 255}), 63.056469930209424, 1e-3);
-    near(color_apca((struct rgba){255, 255, 255, 255}, (struct rgba){0x88, 0x88, 0x88, 255}), -68.54146436644962, 1e-3);
-    near(color_apca((struct rgba){0, 0, 0, 255}, (struct rgba){0xaa, 0xaa, 0xaa, 255}), 58.146262578561334, 1e-3);
-    near(color_apca((struct rgba){0xaa, 0xaa, 0xaa, 255}, (struct rgba){0, 0, 0, 255}), -56.24113336839742, 1e-3);
+    near(color_apca((struct rgba){0x88, 0x88, 0x88, 255}, (struct rgba){255, 255, 255, 255}),
+         63.056469930209424, 1e-3);
+    near(color_apca((struct rgba){255, 255, 255, 255}, (struct rgba){0x88, 0x88, 0x88, 255}),
+         -68.54146436644962, 1e-3);
+    near(color_apca((struct rgba){0, 0, 0, 255}, (struct rgba){0xaa, 0xaa, 0xaa, 255}), 58.146262578561334,
+         1e-3);
+    near(color_apca((struct rgba){0xaa, 0xaa, 0xaa, 255}, (struct rgba){0, 0, 0, 255}), -56.24113336839742,
+         1e-3);
 }
 
 static void over_and_pixels(void **state)
@@ -126,9 +130,12 @@ static void simulation_keeps_greys_and_merges_red_with_green(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(ciede2000_matches_published_pairs), cmocka_unit_test(lab_of_known_colours),
-        cmocka_unit_test(wcag_contrast_of_known_pairs),      cmocka_unit_test(apca_of_published_pairs),
-        cmocka_unit_test(over_and_pixels),                   cmocka_unit_test(simulation_keeps_greys_and_merges_red_with_green),
+        cmocka_unit_test(ciede2000_matches_published_pairs),
+        cmocka_unit_test(lab_of_known_colours),
+        cmocka_unit_test(wcag_contrast_of_known_pairs),
+        cmocka_unit_test(apca_of_published_pairs),
+        cmocka_unit_test(over_and_pixels),
+        cmocka_unit_test(simulation_keeps_greys_and_merges_red_with_green),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

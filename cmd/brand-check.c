@@ -1,0 +1,183 @@
+/* brand-check: lints creatives, SVG files, pictures and variant lines; in a pipe it is a filter. */
+#include "brand/brand.h"
+#include "cli/cli.h"
+
+static struct values {
+    struct string_list rules, set, only, skip, font_dirs, reports;
+    const char *format, *fail_on, *explain, *today;
+    bool list, self_test, schema, all, quiet, no_system_fonts;
+    long jobs;
+} v = {.fail_on = "error"};
+
+#define AT(member) offsetof(struct values, member)
+static const struct option options[] = {
+    {"rules", 'r', OPT_LIST, "RULES", AT(rules), .group = "Rules",
+     .help = "rule file, or a name in share/brand-rules; repeatable. Default: those that the creative names"},
+    {"set", 0, OPT_LIST, "RULE=LEVEL", AT(set), .help = "level of a rule: error, warning, info or off"},
+    {"only", 0, OPT_LIST, "RULE", AT(only),
+     .help = "check this rule, kind, section or rule file alone; repeatable"},
+    {"skip", 0, OPT_LIST, "RULE", AT(skip),
+     .help = "leave this rule, kind, section or rule file out; repeatable"},
+    {"today", 0, OPT_STRING, "DATE", AT(today),
+     .help = "the day that dated rules go by, YYYY-MM-DD; default: today"},
+    {"font-dir", 0, OPT_LIST, "DIR", AT(font_dirs), .group = "Fonts",
+     .help = "folder of fonts to use first; repeatable"},
+    {"no-system-fonts", 0, OPT_FLAG, NULL, AT(no_system_fonts),
+     .help = "use only fonts of the creative and --font-dir"},
+    {"format", 0, OPT_ENUM, "text|json|jsonl|sarif|junit|github", AT(format), .group = "Output",
+     .help = "report on standard output, in this format; variant lines are not passed on then"},
+    {"report", 0, OPT_LIST, "FORMAT=FILE", AT(reports), .help = "also write a report to a file; repeatable"},
+    {"all", 0, OPT_FLAG, NULL, AT(all), .help = "list every finding, not only groups of equal ones"},
+    {"fail-on", 0, OPT_ENUM, "error|warning|info|never", AT(fail_on),
+     .help = "exit with 1 from this level; default error"},
+    {"quiet", 'q', OPT_FLAG, NULL, AT(quiet), .help = "in a pipe, no summary on standard error"},
+    {"jobs", 'j', OPT_INT, "N", AT(jobs), 0, 1024, .help = "workers; default one a core"},
+    {"list-rules", 0, OPT_FLAG, NULL, AT(list), .group = "About rules", .help = "list the rules and stop"},
+    {"explain", 0, OPT_STRING, "RULE", AT(explain),
+     .help = "tell all about a rule or a kind of rule and stop"},
+    {"self-test", 0, OPT_FLAG, NULL, AT(self_test),
+     .help = "run the examples of the rule files given as operands, and stop"},
+    {"schema", 0, OPT_FLAG, NULL, AT(schema), .help = "print the RELAX NG schema of rule files and stop"},
+};
+
+static struct brand_options brand_options(void)
+{
+    return (struct brand_options){
+        .rule_names = v.rules.at,
+        .n_rule_names = v.rules.len,
+        .choice = {v.set.at, v.only.at, v.skip.at, v.set.len, v.only.len, v.skip.len},
+        .font_dirs = v.font_dirs.at,
+        .n_font_dirs = v.font_dirs.len,
+        .no_system_fonts = v.no_system_fonts,
+        .today = v.today};
+}
+
+static void *worker_new(struct ctx *ctx, void *run)
+{
+    return brand_worker_new(ctx, run);
+}
+static void worker_drop(void *worker)
+{
+    brand_worker_drop(worker);
+}
+
+static int filter_line(struct ctx *ctx, void *worker, const char *line, size_t len, long number,
+                       struct str *out)
+{
+    return brand_check_line(ctx, worker, NULL, line, len, number, out);
+}
+
+static int lint_line(struct ctx *ctx, void *worker, const char *line, size_t len, long number,
+                     struct str *out)
+{
+    (void)out;
+    return brand_check_line(ctx, worker, NULL, line, len, number, NULL);
+}
+
+/* About rules: needs no input. */
+static int describe(struct ctx *ctx)
+{
+    struct str out = STR_INIT;
+    const char *hygiene[] = {"hygiene"};
+    struct brand_options o = brand_options();
+    struct brand_rules *r = v.schema ? NULL
+                                     : brand_rules_load(ctx, o.n_rule_names ? o.rule_names : hygiene,
+                                                        o.n_rule_names ? o.n_rule_names : 1, NULL);
+    int result = v.schema || (r && brand_rules_choose(ctx, r, &o.choice) == 0) ? 0 : -1;
+    if (v.schema)
+        brand_schema(&out);
+    else if (result == 0 && v.list)
+        brand_rules_list(r, &out);
+    else if (result == 0)
+        result = brand_rules_explain(ctx, r, v.explain, &out);
+    if (result == 0)
+        result = cli_write(ctx, out.data, out.len);
+    str_drop(&out);
+    brand_rules_drop(r);
+    return result;
+}
+
+static int self_test(struct ctx *ctx, int argc, char **argv)
+{
+    size_t rules, examples;
+    struct brand_options o = brand_options();
+    if (argc)
+        o.rule_names = (const char *const *)argv, o.n_rule_names = (size_t)argc;
+    if (!o.n_rule_names) {
+        report(ctx, DIAG_USAGE, (struct where){0},
+               "--self-test needs rules, such as: brand-check --self-test acme");
+        return -1;
+    }
+    int result = brand_self_test(ctx, &o, &rules, &examples);
+    struct str out = STR_INIT;
+    str_printf(&out, "%zu rules, %zu examples: %s\n", rules, examples,
+               result == 0 ? "each behaves as it says" : "failed");
+    result |= cli_write(ctx, out.data, out.len);
+    str_drop(&out);
+    return result;
+}
+
+static int write_reports(struct ctx *ctx, const struct brand_report *report, bool filter)
+{
+    int result = 0;
+    struct str out = STR_INIT;
+    brand_format_find(v.format ? v.format : "text")->write(report, &out);
+    if (!filter)
+        result = cli_write(ctx, out.data, out.len);
+    else if (!v.quiet)
+        fputs(out.data, stderr);
+    for (size_t i = 0; i < v.reports.len; i++)
+        result |= brand_report_file(ctx, report, v.reports.at[i]);
+    str_drop(&out);
+    return result;
+}
+
+static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
+{
+    (void)tool;
+    if (v.list || v.explain || v.schema)
+        return describe(ctx);
+    if (v.self_test)
+        return self_test(ctx, argc, argv);
+    struct brand_options o = brand_options();
+    struct brand_inputs in = {0};
+    struct brand_report *report = brand_report_new(v.all);
+    struct brand_run *shared = NULL;
+    int result = -1;
+    if (brand_inputs_sort(ctx, argv, (size_t)argc, &in) < 0 || !(shared = brand_run_new(ctx, &o, report)))
+        goto end;
+    bool filter = !v.format && !in.n_files;
+    struct line_loop loop = {.jobs = (int)v.jobs,
+                             .shared = shared,
+                             .worker_new = worker_new,
+                             .worker_drop = worker_drop,
+                             .each = filter ? filter_line : lint_line,
+                             .batch = 16,
+                             .progress = "lines"};
+    result = in.n_lines || !argc ? cli_lines(ctx, &loop, in.lines, in.n_lines) : 0;
+    result |= brand_check_files(ctx, shared, &in);
+    result |= write_reports(ctx, report, filter);
+    int level = brand_level_of(v.fail_on);
+    if (level >= 0 && brand_report_reaches(report, (enum diag_level)level))
+        result = 1;
+end:
+    brand_inputs_drop(&in);
+    brand_run_drop(shared);
+    brand_report_drop(report);
+    return result;
+}
+
+int main(int argc, char **argv)
+{
+    static const char *const usage[] = {"[options] [FILE...]", "--self-test RULES...",
+                                        "--list-rules | --explain RULE", NULL};
+    static const struct tool tool = {"brand-check",
+                                     "checks ads against the rules of a brand",
+                                     usage,
+                                     options,
+                                     sizeof options / sizeof options[0],
+                                     &v,
+                                     NULL,
+                                     run};
+    return cli_main(&tool, argc, argv);
+}
