@@ -10,35 +10,29 @@ static struct values {
 } v = {.fail_on = "error"};
 
 #define AT(member) offsetof(struct values, member)
+/* clang-format off */
 static const struct option options[] = {
     {"rules", 'r', OPT_LIST, "RULES", AT(rules), .group = "Rules",
      .help = "rule file, or a name in share/brand-rules; repeatable. Default: those that the creative names"},
-    {"set", 0, OPT_LIST, "RULE=LEVEL", AT(set), .help = "level of a rule: error, warning, info or off"},
-    {"only", 0, OPT_LIST, "RULE", AT(only),
-     .help = "check this rule, kind, section or rule file alone; repeatable"},
-    {"skip", 0, OPT_LIST, "RULE", AT(skip),
-     .help = "leave this rule, kind, section or rule file out; repeatable"},
-    {"today", 0, OPT_STRING, "DATE", AT(today),
-     .help = "the day that dated rules go by, YYYY-MM-DD; default: today"},
-    {"font-dir", 0, OPT_LIST, "DIR", AT(font_dirs), .group = "Fonts",
-     .help = "folder of fonts to use first; repeatable"},
-    {"no-system-fonts", 0, OPT_FLAG, NULL, AT(no_system_fonts),
-     .help = "use only fonts of the creative and --font-dir"},
+    {"set", 0, OPT_LIST, "RULE=LEVEL", AT(set), .help = "level of a rule: error, warning, info or off; repeatable"},
+    {"only", 0, OPT_LIST, "RULE", AT(only), .help = "check this rule, kind, section or rule file alone; repeatable"},
+    {"skip", 0, OPT_LIST, "RULE", AT(skip), .help = "leave this rule, kind, section or rule file out; repeatable"},
+    {"today", 0, OPT_STRING, "DATE", AT(today), .help = "the day that dated rules go by, YYYY-MM-DD; default: today"},
+    {"font-dir", 0, OPT_LIST, "DIR", AT(font_dirs), .group = "Fonts", .help = "folder of fonts to use first; repeatable"},
+    {"no-system-fonts", 0, OPT_FLAG, NULL, AT(no_system_fonts), .help = "use only fonts of the creative and --font-dir"},
     {"format", 0, OPT_ENUM, "text|json|jsonl|sarif|junit|github", AT(format), .group = "Output",
      .help = "report on standard output, in this format; variant lines are not passed on then"},
     {"report", 0, OPT_LIST, "FORMAT=FILE", AT(reports), .help = "also write a report to a file; repeatable"},
     {"all", 0, OPT_FLAG, NULL, AT(all), .help = "list every finding, not only groups of equal ones"},
-    {"fail-on", 0, OPT_ENUM, "error|warning|info|never", AT(fail_on),
-     .help = "exit with 1 from this level; default error"},
+    {"fail-on", 0, OPT_ENUM, "error|warning|info|never", AT(fail_on), .help = "exit with 1 from this level; default error"},
     {"quiet", 'q', OPT_FLAG, NULL, AT(quiet), .help = "in a pipe, no summary on standard error"},
     {"jobs", 'j', OPT_INT, "N", AT(jobs), 0, 1024, .help = "workers; default one a core"},
     {"list-rules", 0, OPT_FLAG, NULL, AT(list), .group = "About rules", .help = "list the rules and stop"},
-    {"explain", 0, OPT_STRING, "RULE", AT(explain),
-     .help = "tell all about a rule or a kind of rule and stop"},
-    {"self-test", 0, OPT_FLAG, NULL, AT(self_test),
-     .help = "run the examples of the rule files given as operands, and stop"},
+    {"explain", 0, OPT_STRING, "RULE", AT(explain), .help = "tell all about a rule or a kind of rule and stop"},
+    {"self-test", 0, OPT_FLAG, NULL, AT(self_test), .help = "run the examples of the rule files named as operands, and stop"},
     {"schema", 0, OPT_FLAG, NULL, AT(schema), .help = "print the RELAX NG schema of rule files and stop"},
 };
+/* clang-format on */
 
 static struct brand_options brand_options(void)
 {
@@ -74,44 +68,16 @@ static int lint_line(struct ctx *ctx, void *worker, const char *line, size_t len
     return brand_check_line(ctx, worker, NULL, line, len, number, NULL);
 }
 
-/* About rules: needs no input. */
-static int describe(struct ctx *ctx)
+/* About rules: needs no input. Operands of --self-test are rules, as -r names them. */
+static int about_rules(struct ctx *ctx, int argc, char **argv)
 {
     struct str out = STR_INIT;
-    const char *hygiene[] = {"hygiene"};
     struct brand_options o = brand_options();
-    struct brand_rules *r = v.schema ? NULL
-                                     : brand_rules_load(ctx, o.n_rule_names ? o.rule_names : hygiene,
-                                                        o.n_rule_names ? o.n_rule_names : 1, NULL);
-    int result = v.schema || (r && brand_rules_choose(ctx, r, &o.choice) == 0) ? 0 : -1;
-    if (v.schema)
-        brand_schema(&out);
-    else if (result == 0 && v.list)
-        brand_rules_list(r, &out);
-    else if (result == 0)
-        result = brand_rules_explain(ctx, r, v.explain, &out);
-    if (result == 0)
-        result = cli_write(ctx, out.data, out.len);
-    str_drop(&out);
-    brand_rules_drop(r);
-    return result;
-}
-
-static int self_test(struct ctx *ctx, int argc, char **argv)
-{
-    size_t rules, examples;
-    struct brand_options o = brand_options();
-    if (argc)
+    if (v.self_test && argc)
         o.rule_names = (const char *const *)argv, o.n_rule_names = (size_t)argc;
-    if (!o.n_rule_names) {
-        report(ctx, DIAG_USAGE, (struct where){0},
-               "--self-test needs rules, such as: brand-check --self-test acme");
-        return -1;
-    }
-    int result = brand_self_test(ctx, &o, &rules, &examples);
-    struct str out = STR_INIT;
-    str_printf(&out, "%zu rules, %zu examples: %s\n", rules, examples,
-               result == 0 ? "each behaves as it says" : "failed");
+    int result = v.schema      ? (brand_schema(&out), 0)
+                 : v.self_test ? brand_self_test(ctx, &o, &out)
+                               : brand_describe(ctx, &o, v.explain, &out);
     result |= cli_write(ctx, out.data, out.len);
     str_drop(&out);
     return result;
@@ -135,10 +101,8 @@ static int write_reports(struct ctx *ctx, const struct brand_report *report, boo
 static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
 {
     (void)tool;
-    if (v.list || v.explain || v.schema)
-        return describe(ctx);
-    if (v.self_test)
-        return self_test(ctx, argc, argv);
+    if (v.list || v.explain || v.schema || v.self_test)
+        return about_rules(ctx, argc, argv);
     struct brand_options o = brand_options();
     struct brand_inputs in = {0};
     struct brand_report *report = brand_report_new(v.all);

@@ -233,9 +233,12 @@ int brand_check_files(struct ctx *ctx, struct brand_run *run, const struct brand
 int brand_check_file(struct ctx *ctx, struct brand_worker *w, const char *path, enum brand_input input,
                      long serial);
 
-/* Runs the examples of each rule: a <pass> must give no finding of its rule, a <fail> at least one; a rule
- * without both is an error. 0 when all is well; -1 with reports [brand-self-test]. Counts go to *n_rules and
- * *n_examples. */
-int brand_self_test(struct ctx *ctx, const struct brand_options *o, size_t *n_rules, size_t *n_examples);
+/* Lists the rules that `o` names (else hygiene), or explains the one that `what` names. 0, or -1 with
+ * reports. */
+int brand_describe(struct ctx *ctx, const struct brand_options *o, const char *what, struct str *out);
+/* Runs the examples of each rule that `o` names: a <pass> must give no finding of its rule, a <fail> at least
+ * one; a rule without both is an error. 0 when all is well; -1 with reports [brand-self-test]. One line of
+ * totals goes to `out`. */
+int brand_self_test(struct ctx *ctx, const struct brand_options *o, struct str *out);
 
 #endif

@@ -128,3 +128,18 @@ int brand_rules_explain(struct ctx *ctx, const struct brand_rules *r, const char
                 "no rule and no kind of rule is named '%s'", what);
     return -1;
 }
+
+int brand_describe(struct ctx *ctx, const struct brand_options *o, const char *what, struct str *out)
+{
+    static const char *const hygiene[] = {"hygiene"};
+    bool named = o->n_rule_names > 0;
+    struct brand_rules *r =
+        brand_rules_load(ctx, named ? o->rule_names : hygiene, named ? o->n_rule_names : 1, NULL);
+    int result = r ? brand_rules_choose(ctx, r, &o->choice) : -1;
+    if (result == 0 && what)
+        result = brand_rules_explain(ctx, r, what, out);
+    else if (result == 0)
+        brand_rules_list(r, out);
+    brand_rules_drop(r);
+    return result;
+}

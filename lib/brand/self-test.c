@@ -1,5 +1,6 @@
 /* Each rule proves itself: its <pass> examples give no finding of the rule, its <fail> examples at least one.
  */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,7 +11,7 @@ struct bench {
     struct ctx *ctx;
     struct brand_worker *worker;
     const struct brand_rules *rules;
-    char dir[64];
+    char dir[256];
 };
 
 /* A copy of the rules where only one is on, at its own level or at error when the file turns it off. */
@@ -186,13 +187,28 @@ static int test_rule(struct bench *b, size_t which, size_t *n_examples)
     return -1;
 }
 
-int brand_self_test(struct ctx *ctx, const struct brand_options *o, size_t *n_rules, size_t *n_examples)
+static int test_rules(struct bench *b, struct str *out)
 {
-    struct bench b = {.ctx = ctx, .dir = "/tmp/pressrun-rules-XXXXXX"};
+    size_t n_examples = 0;
+    int result = 0;
+    for (size_t i = 0; i < b->rules->n_rules; i++)
+        result |= test_rule(b, i, &n_examples);
+    str_printf(out, "%zu rules, %zu examples: %s\n", b->rules->n_rules, n_examples,
+               result == 0 ? "each behaves as it says" : "failed");
+    return result;
+}
+
+int brand_self_test(struct ctx *ctx, const struct brand_options *o, struct str *out)
+{
+    struct bench b = {.ctx = ctx};
     const char *tmp = getenv("TMPDIR");
-    if (tmp && strlen(tmp) < sizeof b.dir - 24)
-        snprintf(b.dir, sizeof b.dir, "%s/pressrun-rules-XXXXXX", tmp);
-    *n_rules = *n_examples = 0;
+    snprintf(b.dir, sizeof b.dir, "%s/pressrun-rules-XXXXXX",
+             tmp && strlen(tmp) < sizeof b.dir - 32 ? tmp : "/tmp");
+    if (!o->n_rule_names) {
+        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0}, "such as: brand-check --self-test acme",
+                    "--self-test needs the rules to test");
+        return -1;
+    }
     struct brand_report *report = brand_report_new(false);
     struct brand_run *run = brand_run_new(ctx, o, report);
     int result = -1;
@@ -201,17 +217,11 @@ int brand_self_test(struct ctx *ctx, const struct brand_options *o, size_t *n_ru
     b.rules = run_rules(ctx, run, o->rule_names, o->n_rule_names, NULL);
     b.worker = brand_worker_new(ctx, run);
     if (!mkdtemp(b.dir)) {
-        report_errno(ctx, b.dir, "make", 0);
+        report_errno(ctx, b.dir, "make", errno);
         goto end;
     }
-    result = 0;
-    for (size_t i = 0; i < b.rules->n_rules; i++) {
-        ++*n_rules;
-        if (test_rule(&b, i, n_examples) < 0)
-            result = -1;
-    }
-    char *path = arena_printf(b.worker->keep, "%s/example.svg", b.dir);
-    unlink(path);
+    result = test_rules(&b, out);
+    unlink(arena_printf(b.worker->keep, "%s/example.svg", b.dir));
     rmdir(b.dir);
 end:
     brand_worker_drop(b.worker);
