@@ -37,7 +37,7 @@ static bool filled(const struct subject *s, const char *name)
 
 static int check(struct check *c, const struct brand_rule *r)
 {
-    if (c->s->kind != SUBJECT_VARIANT && c->s->kind != SUBJECT_SVG)
+    if (c->s->kind != SUBJECT_VARIANT) /* a file has no slots to fill */
         return 0;
     for (const char *const *w = rule_value(r, "need")->words; *w; w++)
         if (!filled(c->s, *w))
