@@ -86,9 +86,9 @@ struct stage_tree *stage_tree_for(struct ctx *ctx, struct stage *s, const struct
 void stage_tree_drop(void *stage_tree);
 
 /* The value of a theme token ("--accent"), following var(); NULL when unknown. */
-const char *theme_token(const struct creative *c, const char *theme, const char *name);
+const char *stage_token(const struct creative *c, const char *theme, const char *name);
 /* A colour as a paint value gives it: CSS or var(--token). */
-bool theme_color(const struct creative *c, const char *theme, const char *value, struct rgba *out);
+bool stage_color(const struct creative *c, const char *theme, const char *value, struct rgba *out);
 
 /* ---- plan.c ---- */
 struct plan *plan_new(struct ctx *ctx, struct stage *s, const struct tree *t, double scale, int width,

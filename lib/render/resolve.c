@@ -66,7 +66,7 @@ static char *fill_tokens(struct resolver *r, const char *text)
         for (; *end && depth; end++)
             depth += *end == '(' ? 1 : *end == ')' ? -1 : 0;
         char *key = arena_strndup(r->a, name, n);
-        const char *value = theme_token(r->scene->creative, r->scene->variant->theme, key);
+        const char *value = stage_token(r->scene->creative, r->scene->variant->theme, key);
         const char *comma = memchr(name + n, ',', (size_t)(end - (name + n)));
         if (value)
             str_puts(&s, value);

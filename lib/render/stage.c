@@ -82,7 +82,7 @@ const struct creative *stage_creative(struct ctx *ctx, struct stage *s, const ch
 static void bind_paint(struct ctx *ctx, const struct creative *c, const struct variant *v,
                        const struct slot_value *value, struct bound *b)
 {
-    if (theme_color(c, v->theme, value->value, &b->color)) {
+    if (stage_color(c, v->theme, value->value, &b->color)) {
         b->has_color = true;
         return;
     }

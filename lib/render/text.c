@@ -65,7 +65,7 @@ static struct text_span run_span(struct spans *s, const struct text_span *first,
     struct rgba color;
     if (d) {
         out.style = run_style(s->a, first->style, d);
-        if (d->color && theme_color(s->creative, s->theme, d->color, &color))
+        if (d->color && stage_color(s->creative, s->theme, d->color, &color))
             out.paint = add_paint(s, first->paint, color);
         return out;
     }

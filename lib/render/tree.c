@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-const char *theme_token(const struct creative *c, const char *theme, const char *name)
+const char *stage_token(const struct creative *c, const char *theme, const char *name)
 {
     const struct theme *t = creative_theme(c, theme ? theme : c->default_theme ? c->default_theme : "");
     for (size_t i = 0; t && i < t->n_tokens; i++)
@@ -11,7 +11,7 @@ const char *theme_token(const struct creative *c, const char *theme, const char 
     return NULL;
 }
 
-bool theme_color(const struct creative *c, const char *theme, const char *value, struct rgba *out)
+bool stage_color(const struct creative *c, const char *theme, const char *value, struct rgba *out)
 {
     char name[128];
     for (int hops = 0; value && hops < 8; hops++) {
@@ -27,7 +27,7 @@ bool theme_color(const struct creative *c, const char *theme, const char *value,
             return false;
         memcpy(name, p, n);
         name[n] = '\0';
-        value = theme_token(c, theme, name);
+        value = stage_token(c, theme, name);
     }
     return false;
 }
