@@ -1,25 +1,29 @@
-/* creative: creative.xml (or a lone SVG) as data: data contract, layouts, slots, copy, rules, themes, locales, output.
+/* creative: creative.xml (or a lone SVG) as data: data contract, layouts, slots, copy, rules, themes,
+ * locales, output.
  *
  * <creative xmlns="urn:pressrun:creative:1" name="spring" source-locale="en-GB" brand="acme">
- *   <data>    <field name type required default pattern min max max-length values currency empty pii carry key/>*
- *   <fonts>   <folder src/>* <script name="Arab" family="Noto Sans Arabic"/>*
- *   <layouts> <layout name src mirror="rtl"? />*
- *   <styles>  <style name="b" weight="700" slant="italic" family color/>*    runs that messages may use as <b>..</b>
- *   <slots>   <slot name kind target ...how it fits...> <fit><shrink to/> <tighten to/> <track to/> <fallback message/>
- *             <ellipsis/></fit> <in layout="name" ...the same attributes.../> </slot>*
- *   <modules> <module name src/>*                     an SVG whose content takes the place of the target's children
- *   <copy>    <message id role note max-chars>ICU MessageFormat, with declared runs as elements</message>*
- *   <themes default="name"> <theme name> <token name="--accent" value="#ffb703"/>* </theme>*
- *   <rules>   <choose slot="headline"> <when test="XPath" VALUE/>* <otherwise VALUE/> </choose>*
- *             <choose theme="yes"> <when test theme="name"/>* <otherwise theme="name"/> </choose>
+ *   <data>    <field name type required default pattern min max max-length values currency empty pii carry
+ * key/>* Attributes are yes|no where a choice; values="a|b|c"; empty="value|default|drop|skip|stop" <fonts>
+ * <folder src/>* <script name="Arab" family="Noto Sans Arabic"/>* <layouts> <layout name src mirror="rtl"?
+ * />* <styles>  <style name="b" weight="700" slant="italic" family color/>*    runs that messages may use as
+ * <b>..</b> <slots>   <slot name kind target ...how it fits...> <fit><shrink to/> <tighten to/> <track to/>
+ * <fallback message/> <ellipsis/></fit> <in layout="name" ...the same attributes.../> </slot>* text: box
+ * width wrap="none|normal|balance" break="normal|strict|phrase|keep-all" align="start|center|end|justify"
+ *             valign="top|middle|bottom" line-height max-lines hyphenate; image:
+ * fit="cover|contain|fill|none" focus="50% 30%" folder; paint: property="fill|stroke|stop-color"; attribute:
+ * attribute="name"; and a VALUE <modules> <module name src/>*                     an SVG whose content takes
+ * the place of the target's children <copy>    <message id role note max-chars>ICU MessageFormat, with
+ * declared runs as elements, <br/></message>* <themes default="name"> <theme name> <token name="--accent"
+ * value="#ffb703"/>* </theme>* <rules>   <choose slot="headline"> <when test="XPath" VALUE/>* <otherwise
+ * VALUE/> </choose>* <choose theme="yes"> <when test theme="name"/>* <otherwise theme="name"/> </choose>
  *             <axis name> <choice name test? slot="…" VALUE?/>* with <set slot VALUE/>* inside </axis>*
  *             <constraint test="XPath over $axis names and columns"/>*   combinations that are kept
  *             <cap combinations="50"/>
- *   <locales folder="locales"> <locale tag dir font> <swap slot VALUE/>* <swap module with/>* <swap image with/>* </locale>*
- *   <output name="{layout}/{locale}/{customer_id}" format="png" quality="85"/>
+ *   <locales folder="locales"> <locale tag dir font> <swap slot VALUE/>* <swap module with/>* <swap image
+ * with/>* </locale>* <output name="{layout}/{locale}/{customer_id}" format="png" quality="85"/>
  * </creative>
- * VALUE is one of message="id", column="name", text="literal", image="path", paint="#rgb|var(--token)", visible="yes|no",
- * module="name", value="literal", drop="yes" (hides the target). */
+ * VALUE is one of message="id", column="name", text="literal", image="path", paint="#rgb|var(--token)",
+ * visible="yes|no", module="name", value="literal", drop="yes" (hides the target). */
 #ifndef PRESSRUN_CREATIVE_H
 #define PRESSRUN_CREATIVE_H
 
@@ -30,42 +34,70 @@
 #include "text/text.h"
 #include "xml/xml.h"
 
-enum field_type { FIELD_TEXT, FIELD_NUMBER, FIELD_MONEY, FIELD_DATE, FIELD_ENUM, FIELD_IMAGE, FIELD_COLOUR, FIELD_URL,
-                  FIELD_LOCALE, FIELD_BOOLEAN };
-enum field_empty { EMPTY_VALUE, EMPTY_DEFAULT, EMPTY_DROP, EMPTY_SKIP, EMPTY_STOP }; /* what an empty value means */
+enum field_type {
+    FIELD_TEXT,
+    FIELD_NUMBER,
+    FIELD_MONEY,
+    FIELD_DATE,
+    FIELD_ENUM,
+    FIELD_IMAGE,
+    FIELD_COLOUR,
+    FIELD_URL,
+    FIELD_LOCALE,
+    FIELD_BOOLEAN
+};
+enum field_empty {
+    EMPTY_VALUE,
+    EMPTY_DEFAULT,
+    EMPTY_DROP,
+    EMPTY_SKIP,
+    EMPTY_STOP
+}; /* what an empty value means */
 
 struct field {
     const char *name;
     enum field_type type;
     bool required, pii, carry, key;
-    const char *def;     /* default value or NULL */
-    const char *pattern; /* PCRE2, anchored; NULL */
+    const char *def;           /* default value or NULL */
+    const char *pattern;       /* PCRE2, anchored; NULL */
     const char *const *values; /* FIELD_ENUM, NULL-terminated */
-    double min, max;     /* NaN: none */
-    long max_length;     /* code points; 0 none */
-    const char *currency; /* ISO code, or the name of a column that holds it */
+    double min, max;           /* NaN: none */
+    long max_length;           /* code points; 0 none */
+    const char *currency;      /* ISO code, or the name of a column that holds it */
     enum field_empty empty;
     struct where where;
 };
 
 enum slot_kind { SLOT_TEXT, SLOT_IMAGE, SLOT_PAINT, SLOT_VISIBILITY, SLOT_MODULE, SLOT_ATTRIBUTE, SLOT_COPY };
 
-enum value_kind { VALUE_NONE, VALUE_MESSAGE, VALUE_COLUMN, VALUE_TEXT, VALUE_IMAGE, VALUE_PAINT, VALUE_VISIBLE,
-                  VALUE_MODULE, VALUE_LITERAL, VALUE_THEME, VALUE_DROP };
+enum value_kind {
+    VALUE_NONE,
+    VALUE_MESSAGE,
+    VALUE_COLUMN,
+    VALUE_TEXT,
+    VALUE_IMAGE,
+    VALUE_PAINT,
+    VALUE_VISIBLE,
+    VALUE_MODULE,
+    VALUE_LITERAL,
+    VALUE_THEME,
+    VALUE_DROP
+};
 struct value { /* what a rule gives a slot */
     enum value_kind kind;
     const char *text; /* id, column, literal, path... */
     bool yes;         /* VALUE_VISIBLE */
 };
 
-struct slot_fit { /* how content fits, for one layout (the slot's own, overridden by <in layout>) */
+struct slot_fit {       /* how content fits, for one layout (the slot's own, overridden by <in layout>) */
     const char *target; /* element id */
-    const char *box;    /* id of the element whose rectangle is the text box; NULL: what the element itself declares */
-    double width;       /* text width in px when no box; 0 none */
+    const char
+        *box; /* id of the element whose rectangle is the text box; NULL: what the element itself declares */
+    double width; /* text width in px when no box; 0 none */
     enum text_wrap wrap;
     enum text_break line_break;
     enum text_align align;
-    bool align_set;     /* else from text-anchor */
+    bool align_set; /* else from text-anchor */
     enum text_valign valign;
     double line_height; /* 0 default */
     int max_lines;
@@ -74,7 +106,8 @@ struct slot_fit { /* how content fits, for one layout (the slot's own, overridde
     size_t n_ladder;
     const char *const *fallbacks; /* message ids of <fallback>, in order, NULL-terminated */
     struct image_fitting fitting;
-    const char *folder;   /* images: folder below the creative that values are relative to; NULL = the creative */
+    const char
+        *folder; /* images: folder below the creative that values are relative to; NULL = the creative */
     const char *property; /* paint: "fill", "stroke" or "stop-color" */
     const char *attribute;
 };
@@ -82,21 +115,31 @@ struct slot_fit { /* how content fits, for one layout (the slot's own, overridde
 struct slot {
     const char *name;
     enum slot_kind kind;
-    const char *role;       /* "headline", "cta", "legal", "logo"...: for translators and brand rules; or NULL */
-    struct slot_fit fit;    /* defaults */
+    const char *role;    /* "headline", "cta", "legal", "logo"...: for translators and brand rules; or NULL */
+    struct slot_fit fit; /* defaults */
     struct slot_fit_in {
         const char *layout;
         struct slot_fit fit; /* complete: defaults already merged */
-    } *in;
+        struct value
+            initial; /* what this layout shows where no rule chooses; VALUE_NONE: the slot's own initial */
+        struct where where;
+    } * in;
     size_t n_in;
-    struct value initial;   /* the slot's own message=/column=/... : used where no rule chooses; VALUE_NONE: the layout's content */
-    bool implicit;          /* made from a lone SVG */
+    struct value initial; /* the slot's own message=/column=/... : used where no rule chooses; VALUE_NONE: the
+                             layout's content */
+    bool implicit; /* made from an SVG: a text with placeholders, or any element with an id of a lone SVG */
+    const char
+        *literal; /* text slots without initial: id of the message made from the layout's own text; or NULL */
     struct where where;
 };
 
 struct message_def {
     const char *id, *role, *note;
     const char *pattern; /* MessageFormat; runs written as <b>..</b> */
+    /* Names the runs of the pattern: the creative's styles; for a text of an SVG with tspans "t1", "t2"...:
+     * the n-th tspan below the text element in document order. NULL: '<' is plain text. */
+    const char *const *runs;
+    bool implicit; /* the literal text of an SVG */
     long max_chars;
     const struct message *parsed; /* never NULL after a successful load */
     struct where where;
@@ -105,7 +148,7 @@ struct message_def {
 struct style_def { /* an inline run: what differs from the text around it; NULL or NaN/0: unchanged */
     const char *name, *family, *color;
     int weight;
-    int slant; /* -1 unchanged */
+    int slant;   /* -1 unchanged */
     double size; /* factor; 0 unchanged */
 };
 
@@ -114,8 +157,8 @@ struct when {
     struct value value;
     struct where where;
 };
-struct choose {
-    const char *slot; /* NULL: the theme */
+struct choose {         /* at most one a slot */
+    const char *slot;   /* NULL: the theme */
     struct when *whens; /* the last one is the otherwise */
     size_t n_whens;
     struct where where;
@@ -144,9 +187,9 @@ struct theme {
 };
 
 struct layout {
-    const char *name, *src; /* src relative to the creative's folder */
-    const char *path;       /* openable */
-    bool mirror_rtl;        /* mirror the layout for right-to-left locales */
+    const char *name, *src;    /* src relative to the creative's folder */
+    const char *path;          /* openable */
+    bool mirror_rtl;           /* mirror the layout for right-to-left locales */
     const struct xml_doc *doc; /* parsed at load, immutable */
     double width, height;
     struct where where;
@@ -159,8 +202,8 @@ struct module {
 };
 
 struct locale_swap {
-    const char *slot;   /* or NULL */
-    struct value value; /* for slot */
+    const char *slot;                  /* or NULL */
+    struct value value;                /* for slot */
     const char *module, *image, *with; /* swap wherever that module or image is chosen */
 };
 struct locale_def {
@@ -174,31 +217,51 @@ struct creative {
     const char *dir;  /* its folder */
     const char *name, *source_locale, *brand;
     bool lone_svg;
-    struct field *fields;       size_t n_fields;
-    struct layout *layouts;     size_t n_layouts;
-    struct slot *slots;         size_t n_slots;
-    struct message_def *messages; size_t n_messages;
-    struct style_def *styles;   size_t n_styles;
+    struct field *fields;
+    size_t n_fields;
+    struct layout *layouts;
+    size_t n_layouts;
+    struct slot *slots;
+    size_t n_slots;
+    struct message_def *messages;
+    size_t n_messages;
+    struct style_def *styles;
+    size_t n_styles;
     const char *const *run_names; /* of styles, NULL-terminated */
-    struct choose *chooses;     size_t n_chooses;
-    struct axis *axes;          size_t n_axes;
-    struct pair_where { const char *test; struct where where; } *constraints; size_t n_constraints;
-    long cap;                   /* combinations per row; 0 = none stated */
-    struct theme *themes;       size_t n_themes;
-    const char *default_theme;  /* NULL */
-    struct module *modules;     size_t n_modules;
-    struct locale_def *locales; size_t n_locales;
-    const char *locales_dir;    /* openable path of the XLIFF folder, whether or not it exists */
-    const char *const *font_dirs; size_t n_font_dirs;
-    struct script_font { const char *script, *family; } *script_fonts; size_t n_script_fonts;
-    const char *output_name;    /* NULL: {id}-like default */
-    const char *output_format;  /* NULL: png */
+    struct choose *chooses;
+    size_t n_chooses;
+    struct axis *axes;
+    size_t n_axes;
+    struct pair_where {
+        const char *test;
+        struct where where;
+    } * constraints;
+    size_t n_constraints;
+    long cap; /* combinations per row; 0 = none stated */
+    struct theme *themes;
+    size_t n_themes;
+    const char *default_theme; /* NULL */
+    struct module *modules;
+    size_t n_modules;
+    struct locale_def *locales;
+    size_t n_locales;
+    const char *locales_dir; /* openable path of the XLIFF folder, whether or not it exists */
+    const char *const *font_dirs;
+    size_t n_font_dirs;
+    struct script_font {
+        const char *script, *family;
+    } * script_fonts;
+    size_t n_script_fonts;
+    const char *output_name;           /* NULL: {id}-like default */
+    const char *const *output_columns; /* fields that the output name reads, NULL-terminated; never pii */
+    const char *output_format;         /* NULL: png */
     int output_quality;
     struct arena *arena;
 };
 
-/* Loads and checks a creative: every reference (slot targets, messages, modules, themes, images, columns of messages) is
- * resolved or reported with "did you mean". A folder means its creative.xml. NULL with reports. Immutable afterwards. */
+/* Loads and checks a creative: every reference (slot targets, messages, modules, themes, images, columns of
+ * messages) is resolved or reported with "did you mean". A folder means its creative.xml. NULL with reports.
+ * Immutable afterwards. */
 struct creative *creative_load(struct ctx *ctx, const char *path);
 void creative_drop(struct creative *c);
 
@@ -212,10 +275,11 @@ struct field *creative_field(const struct creative *c, const char *name);
 const struct locale_def *creative_locale(const struct creative *c, const char *tag); /* exact, then parents */
 const char *slot_kind_name(enum slot_kind k);
 const char *field_type_name(enum field_type t);
-/* Output name of a variant's line: the template filled, unsafe characters replaced, no extension. NULL with a report. */
-struct variant;
+const char *theme_token(const struct theme *t, const char *name); /* value of "--accent", NULL when absent */
+const struct value *slot_initial(const struct slot *s,
+                                 const char *layout); /* of the layout, else the slot's own */
 /* Fonts as the creative declares them (+ extra folders of --font-dir). */
-struct fonts *creative_fonts(struct ctx *ctx, const struct creative *c, const char *const *extra, size_t n_extra,
-                             unsigned flags);
+struct fonts *creative_fonts(struct ctx *ctx, const struct creative *c, const char *const *extra,
+                             size_t n_extra, unsigned flags);
 
 #endif

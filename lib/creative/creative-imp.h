@@ -1,0 +1,76 @@
+/* Private to lib/creative: the state of a load, and the readers of each part. Errors are reported and reading
+ * goes on, so that one run shows all of them; `failed` says at the end that there were some. */
+#ifndef PRESSRUN_CREATIVE_IMP_H
+#define PRESSRUN_CREATIVE_IMP_H
+
+#include "creative/creative.h"
+
+struct loading {
+    struct ctx *ctx;
+    struct arena *a;
+    struct creative *c;
+    const struct xml_doc *doc; /* of creative.xml, or the lone SVG that holds the manifest */
+    bool failed;
+};
+
+/* Reports [creative] at an element, with an optional hint, and marks the load failed. */
+void creative_wrong(struct loading *l, struct where where, const char *hint, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+/* Reports [creative-ref]: `what` 'name' does not exist, with "did you mean" from the candidates. */
+void creative_dangling(struct loading *l, struct where where, const char *what, const char *name,
+                       const char *const *known, size_t n_known);
+
+/* Strict vocabulary: reports attributes not in "a|b|c" and child elements not in "x|y", with "did you mean".
+ */
+void check_attrs(struct loading *l, const struct xml_node *e, const char *names);
+void check_children(struct loading *l, const struct xml_node *e, const char *names);
+const char *need_attr(struct loading *l, const struct xml_node *e, const char *name); /* "" after a report */
+bool attr_bool(struct loading *l, const struct xml_node *e, const char *name, bool otherwise);
+double attr_number(struct loading *l, const struct xml_node *e, const char *name, double min, double max,
+                   double otherwise);
+long attr_long(struct loading *l, const struct xml_node *e, const char *name, long min, long max,
+               long otherwise);
+/* Index of the attribute's word in "a|b|c", `otherwise` when absent or (after a report) unknown. */
+int attr_word(struct loading *l, const struct xml_node *e, const char *name, const char *words,
+              int otherwise);
+/* Splits at '|', else at ',', else at blanks; each trimmed; NULL-terminated. */
+const char *const *split_words(struct arena *a, const char *s, size_t *n);
+size_t count_children(const struct xml_node *e, const char *name);
+
+#define VALUE_ATTRS "message|column|text|image|paint|visible|module|value|drop"
+/* The VALUE of an element; VALUE_NONE when it has none. `except`: a member of VALUE_ATTRS that means
+ * something else. */
+struct value read_value(struct loading *l, const struct xml_node *e, const char *except);
+
+void read_data(struct loading *l, const struct xml_node *e);
+void read_fonts(struct loading *l, const struct xml_node *e);
+void read_layouts(struct loading *l, const struct xml_node *e);
+void read_modules(struct loading *l, const struct xml_node *e);
+void read_styles(struct loading *l, const struct xml_node *e);
+void read_slots(struct loading *l, const struct xml_node *e);
+void read_copy(struct loading *l, const struct xml_node *e);
+void read_themes(struct loading *l, const struct xml_node *e);
+void read_rules(struct loading *l, const struct xml_node *e);
+void read_locales(struct loading *l, const struct xml_node *e);
+void read_output(struct loading *l, const struct xml_node *e);
+
+/* The whole <creative> element. */
+void read_creative(struct loading *l, const struct xml_node *e);
+/* A layout for the lone SVG itself. */
+void lone_layout(struct loading *l);
+void layout_size(struct layout *layout);
+void slot_fit_init(struct slot_fit *fit);
+/* Slots from the layouts' own content: texts with placeholders; all elements with an id of a lone SVG. */
+void implicit_slots(struct loading *l);
+/* The MessageFormat pattern in a text element. *n_runs is set to the number of its tspans when they are runs
+ * in the pattern, else 0. */
+char *text_pattern(struct arena *a, const struct xml_node *text, size_t *n_runs);
+bool is_text_slot_target(const struct xml_node *e);
+
+/* References, patterns and tests of the whole creative. */
+void resolve_creative(struct loading *l);
+void resolve_tests(struct loading *l);
+void resolve_output(struct loading *l);
+void check_value(struct loading *l, const struct value *v, const struct slot *s, struct where where);
+
+#endif

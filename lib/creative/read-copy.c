@@ -1,0 +1,72 @@
+/* <copy>: messages with their declared runs as elements. */
+#include <string.h>
+
+#include "creative/creative-imp.h"
+
+/* Appends the content of `e`; white space is collapsed as in any XML prose, unless it is to be kept. */
+static void put_content(struct loading *l, struct str *out, const struct xml_node *e, bool preserve,
+                        bool *blank)
+{
+    for (const struct xml_node *k = e->first; k; k = k->next) {
+        if (k->kind == XN_TEXT) {
+            for (const char *p = k->text; *p; p++) {
+                if (preserve || !ascii_space(*p)) {
+                    if (*blank && out->len && out->data[out->len - 1] != '\n')
+                        str_putc(out, ' ');
+                    *blank = false;
+                    str_putc(out, *p);
+                } else {
+                    *blank = true;
+                }
+            }
+            continue;
+        }
+        if (str_eq(k->name, "br")) {
+            str_putc(out, '\n');
+            *blank = false;
+            continue;
+        }
+        bool known = false;
+        for (size_t i = 0; i < l->c->n_styles; i++)
+            known |= str_eq(l->c->styles[i].name, k->name);
+        if (!known) {
+            const char **names = ARENA_ARRAY(l->a, l->c->n_styles, const char *);
+            for (size_t i = 0; i < l->c->n_styles; i++)
+                names[i] = l->c->styles[i].name;
+            creative_dangling(l, xml_where(l->doc, k), "style", k->name, names, l->c->n_styles);
+        }
+        if (*blank && out->len && out->data[out->len - 1] != '\n')
+            str_putc(out, ' ');
+        *blank = false;
+        str_printf(out, "<%s>", k->name);
+        put_content(l, out, k, preserve, blank);
+        str_printf(out, "</%s>", k->name);
+    }
+}
+
+void read_copy(struct loading *l, const struct xml_node *e)
+{
+    struct creative *c = l->c;
+    check_attrs(l, e, "");
+    check_children(l, e, "message");
+    c->messages = ARENA_ARRAY(l->a, count_children(e, "message"), struct message_def);
+    for (const struct xml_node *k = xml_child(e, XML_NS_CREATIVE, "message"); k;
+         k = xml_next(k, XML_NS_CREATIVE, "message")) {
+        check_attrs(l, k, "id|role|note|max-chars");
+        struct message_def m = {
+            .id = need_attr(l, k, "id"), .role = xml_attr(k, "role"), .note = xml_attr(k, "note")};
+        m.where = xml_where(l->doc, k);
+        m.max_chars = attr_long(l, k, "max-chars", 1, LIMIT_TEXT_BYTES, 0);
+        m.runs = c->run_names;
+        struct str s = STR_INIT;
+        bool blank = false;
+        put_content(l, &s, k, str_eq(xml_attr_ns(k, XML_NS_XML, "space"), "preserve"), &blank);
+        m.pattern = arena_strndup(l->a, s.data, s.len);
+        str_drop(&s);
+        if (creative_message(c, m.id))
+            creative_wrong(l, m.where, "rename one", "message '%s' is declared twice", m.id);
+        m.parsed = message_parse(l->ctx, l->a, m.pattern, m.runs, m.where);
+        l->failed |= !m.parsed;
+        c->messages[c->n_messages++] = m;
+    }
+}
