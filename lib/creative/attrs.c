@@ -4,6 +4,8 @@
 
 #include "creative/creative-imp.h"
 
+enum { CREATIVE_LIST = 10000 }; /* entries of one list: readers compare names pairwise */
+
 void creative_wrong(struct loading *l, struct where where, const char *hint, const char *fmt, ...)
 {
     struct str s = STR_INIT;
@@ -85,7 +87,15 @@ void check_children(struct loading *l, const struct xml_node *e, const char *nam
 {
     size_t n;
     const char *const *known = split_words(l->a, names, &n);
-    for (const struct xml_node *k = xml_first_element(e); k; k = xml_next_element(k)) {
+    size_t count = 0;
+    for (struct xml_node *k = xml_first_element(e); k; k = xml_next_element(k)) {
+        if (++count > CREATIVE_LIST) {
+            report(l->ctx, DIAG_LIMIT, xml_where(l->doc, k), "<%s> has more than %d entries", e->name,
+                   CREATIVE_LIST);
+            l->failed = true;
+            k->next = NULL; /* so that no reader goes on */
+            break;
+        }
         if (!str_eq(k->ns, XML_NS_CREATIVE)) {
             if (!k->ns)
                 creative_wrong(l, xml_where(l->doc, k), "write xmlns=\"" XML_NS_CREATIVE "\" on the root",

@@ -65,7 +65,6 @@ void implicit_slots(struct loading *l);
 /* The MessageFormat pattern in a text element. *n_runs is set to the number of its tspans when they are runs
  * in the pattern, else 0. */
 char *text_pattern(struct arena *a, const struct xml_node *text, size_t *n_runs);
-bool is_text_slot_target(const struct xml_node *e);
 
 /* References, patterns and tests of the whole creative. */
 void resolve_creative(struct loading *l);

@@ -191,6 +191,7 @@ struct layout {
     const char *path;          /* openable */
     bool mirror_rtl;           /* mirror the layout for right-to-left locales */
     const struct xml_doc *doc; /* parsed at load, immutable */
+    struct map *ids;           /* element id -> struct xml_node * (the first of that id) */
     double width, height;
     struct where where;
 };
@@ -198,6 +199,7 @@ struct layout {
 struct module {
     const char *name, *src, *path;
     const struct xml_doc *doc;
+    struct map *ids; /* as in struct layout */
     struct where where;
 };
 
@@ -256,6 +258,8 @@ struct creative {
     const char *const *output_columns; /* fields that the output name reads, NULL-terminated; never pii */
     const char *output_format;         /* NULL: png */
     int output_quality;
+    struct map *slot_index, *message_index,
+        *field_index; /* name -> number + 1, behind creative_slot() and the like */
     struct arena *arena;
 };
 

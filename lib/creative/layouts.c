@@ -24,6 +24,24 @@ void layout_size(struct layout *layout)
         layout->height = box[3] > 0 ? box[3] : 150;
 }
 
+/* Every element id once; recursion is bounded by LIMIT_XML_DEPTH. */
+static void collect_ids(struct map *ids, struct xml_node *e)
+{
+    const char *id = xml_attr(e, "id");
+    if (id && *id && !map_has(ids, id))
+        map_put(ids, id, e);
+    for (struct xml_node *k = e->first; k; k = k->next)
+        if (k->kind == XN_ELEMENT)
+            collect_ids(ids, k);
+}
+
+static struct map *ids_of(const struct xml_doc *doc)
+{
+    struct map *ids = map_new();
+    collect_ids(ids, doc->root);
+    return ids;
+}
+
 /* Loads an SVG below the creative; false after a report. */
 static bool load_svg(struct loading *l, const char *src, struct where where, const char **path,
                      const struct xml_doc **doc)
@@ -61,6 +79,7 @@ void read_layouts(struct loading *l, const struct xml_node *e)
         if (!load_svg(l, y.src, y.where, &y.path, &y.doc))
             continue;
         layout_size(&y);
+        y.ids = ids_of(y.doc);
         c->layouts[c->n_layouts++] = y;
     }
 }
@@ -78,8 +97,10 @@ void read_modules(struct loading *l, const struct xml_node *e)
             .name = need_attr(l, k, "name"), .src = need_attr(l, k, "src"), .where = xml_where(l->doc, k)};
         if (creative_module(c, m.name))
             creative_wrong(l, m.where, "rename one", "module '%s' is declared twice", m.name);
-        if (load_svg(l, m.src, m.where, &m.path, &m.doc))
-            c->modules[c->n_modules++] = m;
+        if (!load_svg(l, m.src, m.where, &m.path, &m.doc))
+            continue;
+        m.ids = ids_of(m.doc);
+        c->modules[c->n_modules++] = m;
     }
 }
 
@@ -94,4 +115,5 @@ void lone_layout(struct loading *l)
                          .doc = l->doc,
                          .where = xml_where(l->doc, l->doc->root)};
     layout_size(y);
+    y->ids = ids_of(y->doc);
 }

@@ -80,6 +80,9 @@ struct creative *creative_load(struct ctx *ctx, const char *path)
     struct arena *a = arena_new();
     struct creative *c = ARENA_NEW(a, struct creative);
     c->arena = a;
+    c->slot_index = map_new();
+    c->message_index = map_new();
+    c->field_index = map_new();
     struct loading l = {.ctx = ctx, .a = a, .c = c};
     c->path = dir_exists(path) ? path_join(a, path, "creative.xml") : arena_strdup(a, path);
     if (dir_exists(path) && !file_exists(c->path)) {
@@ -124,8 +127,16 @@ fail:
 
 void creative_drop(struct creative *c)
 {
-    if (c)
-        arena_drop(c->arena);
+    if (!c)
+        return;
+    map_drop(c->slot_index);
+    map_drop(c->message_index);
+    map_drop(c->field_index);
+    for (size_t i = 0; i < c->n_layouts; i++)
+        map_drop(c->layouts[i].ids);
+    for (size_t i = 0; i < c->n_modules; i++)
+        map_drop(c->modules[i].ids);
+    arena_drop(c->arena);
 }
 
 #define FINDER(FN, T, LIST, KEY)                         \
@@ -137,11 +148,18 @@ void creative_drop(struct creative *c)
         return NULL;                                     \
     }
 FINDER(creative_layout, struct layout, layouts, name)
-FINDER(creative_slot, struct slot, slots, name)
-FINDER(creative_message, struct message_def, messages, id)
 FINDER(creative_theme, struct theme, themes, name)
 FINDER(creative_module, struct module, modules, name)
-FINDER(creative_field, struct field, fields, name)
+
+#define INDEXED(FN, T, LIST, INDEX)                             \
+    T *FN(const struct creative *c, const char *name)           \
+    {                                                           \
+        size_t i = name ? (size_t)map_find(c->INDEX, name) : 0; \
+        return i ? &c->LIST[i - 1] : NULL;                      \
+    }
+INDEXED(creative_slot, struct slot, slots, slot_index)
+INDEXED(creative_message, struct message_def, messages, message_index)
+INDEXED(creative_field, struct field, fields, field_index)
 
 const struct slot_fit *slot_fit_for(const struct slot *s, const char *layout)
 {

@@ -68,5 +68,7 @@ void read_copy(struct loading *l, const struct xml_node *e)
         m.parsed = message_parse(l->ctx, l->a, m.pattern, m.runs, m.where);
         l->failed |= !m.parsed;
         c->messages[c->n_messages++] = m;
+        if (!map_has(c->message_index, m.id))
+            map_put(c->message_index, m.id, (void *)c->n_messages);
     }
 }

@@ -108,6 +108,8 @@ void read_data(struct loading *l, const struct xml_node *e)
         read_field(l, k, &f);
         check_name(l, k, "field", f.name, creative_field(c, f.name) ? f.name : NULL);
         c->fields[c->n_fields++] = f;
+        if (!map_has(c->field_index, f.name))
+            map_put(c->field_index, f.name, (void *)c->n_fields);
     }
 }
 

@@ -214,5 +214,7 @@ void read_slots(struct loading *l, const struct xml_node *e)
         if (creative_slot(c, s.name))
             creative_wrong(l, s.where, "rename one", "slot '%s' is declared twice", s.name);
         c->slots[c->n_slots++] = s;
+        if (!map_has(c->slot_index, s.name))
+            map_put(c->slot_index, s.name, (void *)c->n_slots);
     }
 }
