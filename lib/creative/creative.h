@@ -279,7 +279,7 @@ struct field *creative_field(const struct creative *c, const char *name);
 const struct locale_def *creative_locale(const struct creative *c, const char *tag); /* exact, then parents */
 const char *slot_kind_name(enum slot_kind k);
 const char *field_type_name(enum field_type t);
-const char *theme_token(const struct theme *t, const char *name); /* value of "--accent", NULL when absent */
+const char *theme_value(const struct theme *t, const char *name); /* value of "--accent", NULL when absent */
 const struct value *slot_initial(const struct slot *s,
                                  const char *layout); /* of the layout, else the slot's own */
 /* Fonts as the creative declares them (+ extra folders of --font-dir). */

@@ -189,7 +189,7 @@ const struct locale_def *creative_locale(const struct creative *c, const char *t
     return found;
 }
 
-const char *theme_token(const struct theme *t, const char *name)
+const char *theme_value(const struct theme *t, const char *name)
 {
     for (size_t i = 0; t && i < t->n_tokens; i++)
         if (str_eq(t->tokens[i].name, name))

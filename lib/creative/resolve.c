@@ -67,7 +67,7 @@ static void check_paint(struct loading *l, const char *text, struct where where)
     }
     struct creative *c = l->c;
     for (size_t i = 0; i < c->n_themes; i++) {
-        const char *value = theme_token(&c->themes[i], token);
+        const char *value = theme_value(&c->themes[i], token);
         if (!value)
             creative_dangling(l, where, arena_printf(l->a, "in theme '%s', token", c->themes[i].name), token,
                               NULL, 0);

@@ -11,6 +11,7 @@ struct column {
     const struct field *field; /* NULL: not declared */
     struct match *pattern;
     const char *forced; /* --set */
+    bool used;          /* by a message, slot, test, id or name */
     struct where where;
 };
 

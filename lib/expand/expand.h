@@ -74,15 +74,47 @@ int rejects_close(struct ctx *ctx, struct rejects *r);
 
 /* Lint: what the run would show only in the pictures. */
 struct lint;
-struct lint *lint_new(const struct creative *c, const struct audience *a, const struct expand *e);
+struct lint *lint_new(const struct expand *e);
 void lint_drop(struct lint *l);
-void lint_row(struct lint *l, const struct row *row);
+void lint_row(struct lint *l, const struct row *row);      /* every row, before it is expanded */
+void lint_expanded(struct lint *l, const struct row *row); /* rows that gave variants, after */
 void lint_variant(struct lint *l, const struct variant *v, long line);
 /* Reports findings to ctx and appends the tables. */
 void lint_finish(struct ctx *ctx, struct lint *l, struct str *out);
-/* Findings that need no rows. */
+/* Findings that need no rows: tests that no value of the contract can pass. */
 void lint_rules(struct ctx *ctx, const struct creative *c);
 /* The combinatorics of a run, for --dry-run. */
 void expand_describe(const struct expand *e, long rows, struct str *out);
+
+/* ---- the whole run ---- */
+struct run_options {
+    struct expand_options expand;
+    const char *delimiter;    /* one character, "tab", "\\t"; NULL comma */
+    const char *rows, *shard; /* as typed; NULL */
+    long limit;               /* variants; -1 no limit */
+    long sample;              /* rows; -1 all */
+    uint64_t seed;
+    bool dry_run, lint, no_audience;
+    bool skip_errors;              /* else the first rejected row ends the run */
+    const char *rejects, *svg_dir; /* NULL none */
+    /* Takes the lines; -1 ends the run (closed output quietly, else reported). */
+    int (*write)(struct ctx *ctx, const char *data, size_t len);
+    void (*progress)(void *payload, long rows); /* NULL none */
+    void *progress_payload;
+};
+struct run_totals {
+    long read, selected, skipped, rejected, variants, capped;
+    bool stopped; /* by --on-error stop or the contract */
+};
+/* Expands a creative over an audience ("-" standard input). 0, or -1 after reports; totals are set in both
+ * cases. */
+int expand_run(struct ctx *ctx, const char *creative, const char *audience, const struct run_options *o,
+               struct run_totals *totals);
+
+/* Standalone SVGs of variants, DIR/ID.svg. */
+struct svg_out;
+struct svg_out *svg_out_new(struct ctx *ctx, const char *dir);
+void svg_out_drop(struct svg_out *s);
+int svg_out_put(struct ctx *ctx, struct svg_out *s, const struct variant *v);
 
 #endif

@@ -97,8 +97,10 @@ static int plan_field(struct ctx *ctx, struct expand *e, const struct field *f)
 static long need_column(struct ctx *ctx, struct expand *e, const char *name, const char *what)
 {
     long known = expand_column(e, name);
-    if (known >= 0)
+    if (known >= 0) {
+        e->columns[known].used = true;
         return known;
+    }
     long at = audience_find(e->audience, name);
     if (at == -2) {
         report(ctx, DIAG_COLUMN, header_where(e), "the header has column '%s' twice, rename one", name);
@@ -106,7 +108,11 @@ static long need_column(struct ctx *ctx, struct expand *e, const char *name, con
     }
     if (at < 0)
         return missing(ctx, e, name, what);
-    return (long)add_column(e, name, at, NULL);
+    size_t k = add_column(e, name, at, NULL);
+    e->columns[k].used = true;
+    for (size_t i = 0; i < k; i++) /* "First Name" as First_Name: the same cells */
+        e->columns[i].used |= e->columns[i].at == at;
+    return (long)k;
 }
 
 static int plan_columns(struct ctx *ctx, struct expand *e, const struct expand_options *o)
@@ -222,6 +228,7 @@ static int plan_slot(struct ctx *ctx, struct expand *e, const struct slot *s)
     }
     if (!any && s->implicit && audience_find(e->audience, s->name) >= 0) {
         p.column = (struct value){.kind = VALUE_COLUMN, .text = s->name};
+        rc |= plan_value(ctx, e, &p.column, s->name);
         any = true;
     }
     if (!any)
@@ -323,6 +330,7 @@ static int plan_ids(struct ctx *ctx, struct expand *e)
         long k = expand_column(e, c->fields[i].name);
         if (k < 0)
             continue;
+        e->columns[k].used |= c->fields[i].key || c->fields[i].carry || c->fields[i].type == FIELD_LOCALE;
         if (c->fields[i].key)
             keys[e->n_keys++] = (size_t)k;
         if (c->fields[i].carry)
@@ -341,6 +349,8 @@ static int plan_ids(struct ctx *ctx, struct expand *e)
     }
     if (e->locale_column < 0)
         e->locale_column = expand_column(e, "locale");
+    if (e->locale_column >= 0)
+        e->columns[e->locale_column].used = true;
     e->keys = keys;
     e->carried = carried;
     return rc;

@@ -165,8 +165,8 @@ static const char *theme_paint(struct expand *e, const char *text, const struct 
     while (ascii_space(*p))
         p++;
     const char *token = arena_strndup(e->row_arena, p, strcspn(p, " \t\n)"));
-    const char *v = theme_token(theme, token);
-    return v ? v : theme_token(creative_theme(e->c, e->c->default_theme), token);
+    const char *v = theme_value(theme, token);
+    return v ? v : theme_value(creative_theme(e->c, e->c->default_theme), token);
 }
 
 /* Attribute values from rows may not refer to anything outside. */

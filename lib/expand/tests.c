@@ -25,10 +25,14 @@ int test_init(struct ctx *ctx, struct expand *e, struct test *t, const char *exp
             t->by_choice = true;
         } else if (str_eq(*v, "layout")) {
             t->by_layout = true;
-        } else if (expand_column(e, *v) < 0 && !str_eq(*v, "row") && !str_eq(*v, "locale")) {
+        } else if (expand_column(e, *v) >= 0) {
+            e->columns[expand_column(e, *v)].used = true;
+        } else if (!str_eq(*v, "row") && !str_eq(*v, "locale")) {
             long at = audience_find(e->audience, *v); /* "First Name" as $First_Name */
             if (at >= 0) {
                 map_put(e->by_name, *v, map_find(e->by_name, audience_column(e->audience, (size_t)at)));
+                if (expand_column(e, *v) >= 0)
+                    e->columns[expand_column(e, *v)].used = true;
                 continue;
             }
             size_t n = audience_n_columns(e->audience), k = 0;
