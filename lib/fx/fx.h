@@ -56,7 +56,9 @@ struct fx_primitive {
         struct { double dx, dy, std_x, std_y; struct rgba color; } shadow;
         struct { struct rgba color; } flood;
         struct { double std_x, std_y; int edge; } blur;
-        struct { const void *content; struct rect rect; bool use_subregion; int align; int smooth; } image; /* content: drawn by the caller's callback */
+        /* content: drawn by the caller's callback. A picture lies in a unit square that is fitted into the subregion; an
+         * element (use_subregion set by lowering) lies in the user space of the filtered element. */
+        struct { const void *content; struct rect rect; bool use_subregion; int align; int smooth; } image;
         struct { const struct fx_input *inputs; size_t n; } merge;
         struct { bool dilate; double rx, ry; } morphology;
         struct { double dx, dy; } offset;

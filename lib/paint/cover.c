@@ -271,8 +271,7 @@ bool cover_fill(struct draw *d, const struct path *dev, bool evenodd, bool antia
     return hull(dev, &shape) && cover_job(d, &j, rect_inset(shape, -0.25), limit, out);
 }
 
-/* Whether the dashes of a path are few enough to be worth drawing one by one. */
-static bool dashes_fit(const struct path *dev, struct matrix m, const struct stroke *s)
+bool dashes_fit(const struct path *dev, struct matrix m, const struct stroke *s)
 {
     double sum = 0, length = 0;
     for (size_t i = 0; i < s->n_dashes; i++)

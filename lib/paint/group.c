@@ -59,17 +59,17 @@ static struct pixmap *draw_filter_image(void *payload, const struct fx_primitive
         draw_limit(&inner, n, "filters nest");
         return pm;
     }
-    if (p->u.image.use_subregion) {
-        /* a picture: fitted into the subregion, in pixels */
-        struct node copy = *n;
-        copy.transform = MATRIX_IDENTITY;
-        copy.next = NULL;
+    if (!p->u.image.use_subregion) { /* a picture, lowered into a unit square: fitted into the subregion */
+        struct rect view = {sub.x + k->x, sub.y + k->y, sub.w, sub.h};
         if (n->kind == NODE_IMAGE) {
-            copy.u.image.view = (struct rect){sub.x + k->x, sub.y + k->y, sub.w, sub.h};
+            struct node copy = *n;
+            copy.transform = MATRIX_IDENTITY;
+            copy.next = NULL;
+            copy.u.image.view = view;
             draw_node(&inner, &copy, MATRIX_IDENTITY);
             return pm;
         }
-        m = matrix_multiply(m, (struct matrix){1, 0, 0, 1, p->u.image.rect.x, p->u.image.rect.y});
+        m = (struct matrix){view.w, 0, 0, view.h, view.x, view.y};
     }
     draw_nodes(&inner, n, m);
     return pm;

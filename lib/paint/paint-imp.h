@@ -101,7 +101,7 @@ void draw_image(struct draw *d, const struct node *n, struct matrix m);
 bool layer_new(struct draw *d, struct layer *l, struct irect box);
 void layer_free(struct draw *d, struct layer *l);
 
-/* ---- coverage (cover.c, stroke.c) ---- */
+/* ---- coverage (cover.c) ---- */
 /* False when nothing is covered. `dev` is in canvas pixels. */
 bool cover_fill(struct draw *d, const struct path *dev, bool evenodd, bool antialias, struct irect limit,
                 struct cover *out);
@@ -114,8 +114,8 @@ void cover_multiply(struct cover *c, const struct cover *by); /* nothing where `
 void cover_unite(struct cover *c, const struct cover *with);  /* within c's box */
 /* Device outline of a path: canvas coordinates, snapped. */
 void path_to_device(struct path *out, const struct path *p, struct matrix m);
-/* The clipped miters of JOIN_MITER_CLIP as polygons in user space, to be united with a bevelled stroke. */
-bool stroke_miter_clips(struct path *out, const struct path *p, const struct stroke *s);
+/* Whether the dashes of a path are few enough to be worth drawing one by one. */
+bool dashes_fit(const struct path *dev, struct matrix m, const struct stroke *s);
 
 /* ---- shading ---- */
 struct shade {
@@ -161,6 +161,7 @@ bool mask_cover(struct draw *d, const struct mask *k, struct matrix m, const str
                 struct irect area, struct cover *out);
 /* Outlines of a text's glyphs into `out` (canvas space). */
 void text_outline(struct path *out, const struct text_run *r, struct matrix m);
+struct matrix glyph_matrix(const struct text_run *r, const struct text_glyph *g); /* 1 em = 1 to user space */
 
 static inline const struct bound *frame_at(const struct frame *f, int slot)
 {

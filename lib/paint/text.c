@@ -4,8 +4,7 @@
 
 #include "paint/paint-imp.h"
 
-/* em units of a glyph to user space. */
-static struct matrix glyph_matrix(const struct text_run *r, const struct text_glyph *g)
+struct matrix glyph_matrix(const struct text_run *r, const struct text_glyph *g)
 {
     double angle = g->rotate * M_PI / 180, c = cos(angle), s = sin(angle);
     double sx = r->size * (r->scale_x != 0 ? r->scale_x : 1), sy = r->size;

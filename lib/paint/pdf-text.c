@@ -1,0 +1,240 @@
+/* Texts in PDF: glyphs of embedded fonts that carry their Unicode text, so that it can be searched and
+ * copied. The fonts are made of the faces' outlines (Type 3); strokes and colour glyphs are drawn as paths
+ * and pictures. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "paint/pdf-imp.h"
+
+static const cairo_user_data_key_t font_key;
+
+struct font_source {
+    const struct face *face;
+    bool embolden, oblique;
+};
+
+static cairo_status_t render_glyph(cairo_scaled_font_t *scaled, unsigned long glyph, cairo_t *cr,
+                                   cairo_text_extents_t *extents)
+{
+    const struct font_source *f =
+        cairo_font_face_get_user_data(cairo_scaled_font_get_font_face(scaled), &font_key);
+    const struct path *p = f ? face_outline(f->face, (uint32_t)glyph, f->embolden, f->oblique) : NULL;
+    struct rect box;
+    if (!p)
+        return CAIRO_STATUS_SUCCESS;
+    struct pdf v = {.cr = cr};
+    pdf_path(&v, p);
+    cairo_fill(cr);
+    if (path_bounds(p, MATRIX_IDENTITY, &box))
+        extents->x_advance = fmax(box.x + box.w, 0);
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static cairo_font_face_t *font_of(struct pdf *v, const struct text_run *r)
+{
+    for (size_t i = 0; i < v->fonts->len; i++) {
+        const struct pdf_font *f = &v->fonts->at[i];
+        if (f->face == r->face && f->embolden == r->embolden && f->oblique == r->oblique)
+            return f->font;
+    }
+    struct font_source *source = xmalloc(sizeof *source);
+    *source = (struct font_source){r->face, r->embolden, r->oblique};
+    cairo_font_face_t *font = cairo_user_font_face_create();
+    cairo_user_font_face_set_render_glyph_func(font, render_glyph);
+    if (cairo_font_face_set_user_data(font, &font_key, source, free) != CAIRO_STATUS_SUCCESS)
+        free(source);
+    vec_push(v->fonts, ((struct pdf_font){r->face, r->embolden, r->oblique, font}));
+    return font;
+}
+
+/* ---- the text behind the glyphs ---- */
+struct source_text {
+    struct str all;
+    uint32_t *starts; /* of clusters, ascending */
+    size_t n;
+};
+
+static int compare_starts(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void source_open(struct source_text *t, const struct node_text *text, const struct text_layout *l)
+{
+    *t = (struct source_text){STR_INIT, NULL, 0};
+    if (!text->block || l->fallback >= 0) /* another text was laid out: no mapping */
+        return;
+    for (size_t i = 0; i < text->block->n_spans; i++)
+        str_put(&t->all, text->block->spans[i].text, text->block->spans[i].len);
+    size_t n = 0;
+    for (size_t i = 0; i < l->n_runs; i++)
+        n += l->runs[i].n_glyphs;
+    t->starts = xmalloc((n + 1) * sizeof *t->starts);
+    for (size_t i = 0; i < l->n_runs; i++)
+        for (size_t k = 0; k < l->runs[i].n_glyphs; k++)
+            t->starts[t->n++] = l->runs[i].glyphs[k].offset;
+    qsort(t->starts, t->n, sizeof *t->starts, compare_starts);
+}
+
+/* The bytes of the cluster that starts at `offset`; 0 when it is not known. */
+static size_t cluster_length(const struct source_text *t, uint32_t offset)
+{
+    size_t lo = 0, hi = t->n;
+    if (offset >= t->all.len)
+        return 0;
+    while (lo < hi) { /* first start beyond offset */
+        size_t mid = (lo + hi) / 2;
+        if (t->starts[mid] > offset)
+            hi = mid;
+        else
+            lo = mid + 1;
+    }
+    size_t end = lo < t->n && t->starts[lo] <= t->all.len ? t->starts[lo] : t->all.len;
+    return utf8_invalid_at(t->all.data + offset, end - offset) < 0 ? end - offset : 0;
+}
+
+static void source_close(struct source_text *t)
+{
+    str_drop(&t->all);
+    free(t->starts);
+}
+
+/* Glyphs as text, cluster by cluster. */
+static void show_run(struct pdf *v, const struct text_run *r, const struct source_text *t, struct matrix m)
+{
+    cairo_set_font_face(v->cr, font_of(v, r));
+    double sx = r->size * (r->scale_x != 0 ? r->scale_x : 1);
+    for (size_t i = 0; i < r->n_glyphs;) {
+        size_t end = i + 1;
+        const struct text_glyph *g = &r->glyphs[i];
+        while (end < r->n_glyphs && r->glyphs[end].offset == g->offset &&
+               r->glyphs[end].rotate == g->rotate && end - i < 16)
+            end++;
+        cairo_glyph_t glyphs[16];
+        for (size_t k = i; k < end; k++)
+            glyphs[k - i] = (cairo_glyph_t){r->glyphs[k].id, r->glyphs[k].x, r->glyphs[k].y};
+        double angle = g->rotate * M_PI / 180;
+        cairo_matrix_t font = {
+            cos(angle) * sx, sin(angle) * sx, -sin(angle) * r->size, cos(angle) * r->size, 0, 0};
+        pdf_set_matrix(v, m);
+        cairo_set_font_matrix(v->cr, &font);
+        size_t len = cluster_length(t, g->offset);
+        cairo_text_cluster_t cluster = {(int)len, (int)(end - i)};
+        if (len)
+            cairo_show_text_glyphs(v->cr, t->all.data + g->offset, (int)len, glyphs, (int)(end - i), &cluster,
+                                   1, 0);
+        else
+            cairo_show_glyphs(v->cr, glyphs, (int)(end - i));
+        i = end;
+    }
+}
+
+static void outline_of(struct path *out, const struct text_run *r)
+{
+    /* user space: strokes need it */
+    for (size_t i = 0; i < r->n_glyphs; i++) {
+        const struct text_glyph *g = &r->glyphs[i];
+        const struct path *p = face_outline(r->face, g->id, r->embolden, r->oblique);
+        if (p)
+            path_append(out, p, glyph_matrix(r, g));
+    }
+}
+
+static void paint_outline(struct pdf *v, const struct path *p, const struct text_paint *t, struct matrix m,
+                          const struct rect *box, bool stroke)
+{
+    if (stroke ? !t->stroke || !pdf_paint(v, &t->stroke->paint, t->stroke->opacity, m, box)
+               : !t->fill || !pdf_paint(v, &t->fill->paint, t->fill->opacity, m, box))
+        return;
+    pdf_set_matrix(v, m);
+    cairo_new_path(v->cr);
+    pdf_path(v, p);
+    cairo_set_fill_rule(v->cr, CAIRO_FILL_RULE_WINDING);
+    if (stroke) {
+        pdf_stroke_style(v, t->stroke, m, p);
+        cairo_stroke(v->cr);
+    } else {
+        cairo_fill(v->cr);
+    }
+}
+
+static void color_run(struct pdf *v, const struct text_run *r, const struct text_paint *t, struct matrix m,
+                      const struct rect *box)
+{
+    for (size_t i = 0; i < r->n_glyphs; i++) {
+        const struct text_glyph *g = &r->glyphs[i];
+        const struct pixmap *pm;
+        struct rect em;
+        struct face_layer layers[64];
+        struct matrix at = matrix_multiply(m, glyph_matrix(r, g));
+        if (face_bitmap(r->face, g->id, 1000, &pm, &em) && pm) {
+            struct matrix place = {em.w / pm->width, 0, 0, em.h / pm->height, em.x, em.y};
+            pdf_picture(v, pm, matrix_multiply(at, place), em, at, true);
+            continue;
+        }
+        size_t n = face_color_layers(r->face, g->id, layers, 64);
+        for (size_t k = 0; k < (n > 64 ? 64 : n ? n : 1); k++) {
+            uint32_t id = n ? layers[k].glyph : g->id;
+            const struct path *p = face_outline(r->face, id, r->embolden, r->oblique);
+            struct fill own = {.paint = {.kind = PAINT_COLOR,
+                                         .color = n ? layers[k].color : (struct rgba){0},
+                                         .slot = SLOT_NONE},
+                               .opacity = t->fill ? t->fill->opacity : 1};
+            struct text_paint paint = {.fill = n && !layers[k].use_text_color ? &own : t->fill};
+            struct path user = {0};
+            if (p) {
+                path_append(&user, p, glyph_matrix(r, g));
+                paint_outline(v, &user, &paint, m, box, false);
+                path_drop(&user);
+            }
+        }
+    }
+}
+
+static void decors(struct pdf *v, const struct node_text *text, const struct text_layout *l, struct matrix m,
+                   bool above)
+{
+    for (size_t i = 0; i < l->n_decors; i++) {
+        const struct text_stroke *s = &l->decors[i];
+        if ((s->line == DECOR_LINE_THROUGH) != above || s->paint < 0 || (size_t)s->paint >= text->n_paints)
+            continue;
+        const struct text_paint *t = &text->paints[s->paint];
+        paint_outline(v, &s->path, t, m, &l->em_box, t->stroke_first);
+        paint_outline(v, &s->path, t, m, &l->em_box, !t->stroke_first);
+    }
+}
+
+void pdf_text(struct pdf *v, const struct node *n, struct matrix m)
+{
+    const struct node_text *text = &n->u.text;
+    const struct text_layout *l = node_text_layout(n, v->f);
+    struct source_text source;
+    if (!l)
+        return;
+    source_open(&source, text, l);
+    decors(v, text, l, m, false);
+    for (size_t i = 0; i < l->n_runs; i++) {
+        const struct text_run *r = &l->runs[i];
+        if (r->hidden || r->paint < 0 || (size_t)r->paint >= text->n_paints || !(r->size > 0))
+            continue;
+        const struct text_paint *t = &text->paints[r->paint];
+        if (face_is_color(r->face)) {
+            color_run(v, r, t, m, &l->em_box);
+            continue;
+        }
+        struct path outline = {0};
+        if (t->stroke)
+            outline_of(&outline, r);
+        if (t->stroke && t->stroke_first)
+            paint_outline(v, &outline, t, m, &l->em_box, true);
+        if (t->fill && pdf_paint(v, &t->fill->paint, t->fill->opacity, m, &l->em_box))
+            show_run(v, r, &source, m);
+        if (t->stroke && !t->stroke_first)
+            paint_outline(v, &outline, t, m, &l->em_box, true);
+        path_drop(&outline);
+    }
+    decors(v, text, l, m, true);
+    source_close(&source);
+}
