@@ -108,7 +108,8 @@ static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
     struct brand_report *report = brand_report_new(v.all);
     struct brand_run *shared = NULL;
     int result = -1;
-    if (brand_inputs_sort(ctx, argv, (size_t)argc, &in) < 0 || !(shared = brand_run_new(ctx, &o, report)))
+    shared = brand_run_new(ctx, &o, report);
+    if (brand_inputs_sort(ctx, argv, (size_t)argc, &in) < 0 || !shared)
         goto end;
     bool filter = !v.format && !in.n_files;
     struct line_loop loop = {.jobs = (int)v.jobs,

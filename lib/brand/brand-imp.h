@@ -146,6 +146,7 @@ bool locale_in(const char *const *locales, const char *locale); /* "de" covers "
 /* ---- findings ---- */
 struct spot {
     const char *slot, *key;
+    const char *id;   /* of the element, where there is no slot */
     const char *file; /* where the line is; NULL: the layout or the file that is checked */
     long line;        /* of the element or message; 0 unknown */
     struct rect box;
@@ -153,6 +154,7 @@ struct spot {
 };
 void found(struct check *c, struct spot spot, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 struct spot copy_spot(const struct copy_fact *f, const char *key);
+struct spot text_spot(const struct drawn_text *t, const char *key);
 #define AT_LEVEL(l) ((int)(l) + 1)
 int level_of(const char *name); /* enum diag_level, BRAND_OFF, or -2 */
 /* A name for messages: "slot headline", "#badge", or "a text on line 12". */
@@ -172,7 +174,7 @@ struct pixmap *text_coverage(struct ctx *ctx, const struct subject *s, const str
 struct report_group {
     const struct brand_rule *rule;
     enum diag_level level;
-    const char *slot, *key;
+    const char *slot, *element, *key;
     const char *about; /* brand_finding.about */
     long count;
     struct report_example {

@@ -154,7 +154,7 @@ void brand_schema(struct str *out);
 struct brand_finding {
     const struct brand_rule *rule;
     enum diag_level level;
-    const char *slot, *key; /* what it is about: with the rule, the key of a group. May be NULL */
+    const char *slot, *element, *key; /* what it is about: with the rule, the key of a group. May be NULL */
     const char *message, *hint;
     const char *about; /* file that groups tell apart: the creative of variants, else the file itself */
     const char *file;  /* the place: a layout, a rule of the creative, a picture. May be NULL */

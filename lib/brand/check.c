@@ -52,7 +52,13 @@ const char *excerpt(struct arena *a, const char *text, size_t len)
 
 struct spot copy_spot(const struct copy_fact *f, const char *key)
 {
-    return (struct spot){.slot = f->slot, .key = key, .file = f->where.file, .line = f->where.line};
+    return (struct spot){
+        .slot = f->slot, .id = f->id, .key = key, .file = f->where.file, .line = f->where.line};
+}
+
+struct spot text_spot(const struct drawn_text *t, const char *key)
+{
+    return (struct spot){.slot = t->slot, .id = t->id, .key = key, .line = t->file_line, .box = t->box};
 }
 
 void found(struct check *c, struct spot spot, const char *fmt, ...)
@@ -78,6 +84,10 @@ void found(struct check *c, struct spot spot, const char *fmt, ...)
         .level =
             (enum diag_level)(level > r->level ? r->level : level), /* --set can lower what a kind raises */
         .slot = spot.slot,
+        .element = spot.slot   ? NULL
+                   : spot.id   ? spot.id
+                   : spot.line ? arena_printf(c->arena, "line %ld", spot.line)
+                               : NULL,
         .key = spot.key,
         .message = r->message ? arena_printf(c->arena, "%s: %s", r->message, detail) : detail,
         .hint = r->hint ? r->hint : r->kind->hint,

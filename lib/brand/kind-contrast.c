@@ -267,7 +267,7 @@ static void tell(struct check *c, const struct brand_rule *r, const struct drawn
     color_hex(d->under, under);
     const char *name = spot_name(c, t->slot, t->id, t->file_line), *as = d->vision ? d->vision : "";
     const char *with = d->vision ? " for people without one kind of cone: " : "";
-    struct spot spot = {.slot = t->slot, .line = t->file_line, .box = d->box};
+    struct spot spot = {.slot = t->slot, .id = t->id, .line = t->file_line, .box = d->box};
     double min = needed(c, r, t);
     int unsure = level_of(rule_value(r, "unsure")->text);
     if (d->result == FAIL) {

@@ -13,9 +13,8 @@ static int check(struct check *c, const struct brand_rule *r)
             str_printf(&s, "%sU+%04X", k ? " " : "", l->missing[k]);
         char *list = arena_strdup(c->arena, s.data);
         str_drop(&s);
-        found(c, (struct spot){.slot = t->slot, .key = list, .line = t->file_line, .box = t->box},
-              "%s has %zu character%s that no font can draw: %s", spot_name(c, t->slot, t->id, t->file_line),
-              l->n_missing, l->n_missing == 1 ? "" : "s", list);
+        found(c, text_spot(t, list), "%s has %zu character%s that no font can draw: %s",
+              spot_name(c, t->slot, t->id, t->file_line), l->n_missing, l->n_missing == 1 ? "" : "s", list);
     }
     return 0;
 }

@@ -16,7 +16,8 @@ static int check(struct check *c, const struct brand_rule *r)
         const struct drawn_image *m = &c->s->images[i];
         if (!rule_covers(r, m->slot, m->role, m->id))
             continue;
-        struct spot spot = {.slot = m->slot, .key = "missing", .line = m->file_line, .box = m->box};
+        struct spot spot = {
+            .slot = m->slot, .id = m->id, .key = "missing", .line = m->file_line, .box = m->box};
         const char *name = spot_name(c, m->slot, m->id, m->file_line);
         const struct pixmap *p = m->source ? m->source : m->pixmap;
         if (!p) {

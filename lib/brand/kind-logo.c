@@ -61,7 +61,7 @@ static bool find(const struct check *c, const struct brand_rule *r, struct logo 
 static void check_shape(struct check *c, const struct brand_rule *r, const struct logo *l, const char *name)
 {
     double tolerance = rule_number(r, "tolerance", 0.02), ratio = rule_number(r, "ratio", 0);
-    struct spot spot = {.slot = l->slot, .line = l->line, .box = l->box};
+    struct spot spot = {.slot = l->slot, .id = l->id, .line = l->line, .box = l->box};
     double stretch = l->image && l->image->scale_y > 0 ? l->image->scale_x / l->image->scale_y : 1;
     spot.key = "distorted";
     if (fabs(stretch - 1) > tolerance)
@@ -80,7 +80,7 @@ static void check_clear(struct check *c, const struct brand_rule *r, const struc
 {
     double by = rule_number(r, "clear", 0) * l->box.h;
     struct rect zone = rect_inset(l->box, -by), canvas = {0, 0, c->s->scene->width, c->s->scene->height};
-    struct spot spot = {.slot = l->slot, .line = l->line, .box = l->box, .key = "clear"};
+    struct spot spot = {.slot = l->slot, .id = l->id, .line = l->line, .box = l->box, .key = "clear"};
     if (by <= 0)
         return;
     if (zone.x < canvas.x - 0.5 || zone.y < canvas.y - 0.5 || zone.x + zone.w > canvas.w + 0.5 ||
@@ -113,7 +113,8 @@ static void check_place(struct check *c, const struct brand_rule *r, const struc
               : str_eq(*w, "center") ? fabs(x - 0.5) < 0.1
                                      : fabs(y - 0.5) < 0.1;
     if (!ok)
-        found(c, (struct spot){.slot = l->slot, .line = l->line, .box = l->box, .key = "position"},
+        found(c,
+              (struct spot){.slot = l->slot, .id = l->id, .line = l->line, .box = l->box, .key = "position"},
               "the logo (%s) is not at the %s", name, rule_value(r, "position")->text);
 }
 
@@ -128,7 +129,7 @@ static void check_version(struct check *c, const struct brand_rule *r, const str
             file = v->value;
     if (!file || str_starts(file, "data:") || words_have(files, path_base(file)))
         return;
-    found(c, (struct spot){.slot = l->slot, .line = l->line, .box = l->box, .key = "version"},
+    found(c, (struct spot){.slot = l->slot, .id = l->id, .line = l->line, .box = l->box, .key = "version"},
           "the logo is %s, allowed are %s", path_base(file), rule_value(r, "files")->text);
 }
 

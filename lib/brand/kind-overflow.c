@@ -28,7 +28,7 @@ static int check(struct check *c, const struct brand_rule *r)
         if (!rule_covers(r, t->slot, t->role, t->id))
             continue;
         const char *where = spot_name(c, t->slot, t->id, t->file_line);
-        struct spot spot = {.slot = t->slot, .key = "overflow", .line = t->file_line, .box = t->box};
+        struct spot spot = text_spot(t, "overflow");
         double k = matrix_scale_of(t->matrix), x = l->overflow_x * k, y = l->overflow_y * k;
         if (l->overflow && (x > tolerance || y > tolerance))
             found(c, spot, "%s leaves its box by %.0f px across and %.0f px down: \"%s\"", where,

@@ -43,6 +43,7 @@ static int check(struct check *c, const struct brand_rule *r)
             const char *other = spot_name(c, b->slot, b->id, b->file_line);
             found(c,
                   (struct spot){.slot = a->slot,
+                                .id = a->id,
                                 .key = other,
                                 .line = a->file_line,
                                 .box = rect_intersect(a->ink, b->ink)},
@@ -57,6 +58,7 @@ static int check(struct check *c, const struct brand_rule *r)
             const char *other = spot_name(c, b->slot, b->id, b->node->line);
             found(c,
                   (struct spot){.slot = a->slot,
+                                .id = a->id,
                                 .key = other,
                                 .line = a->file_line,
                                 .box = rect_intersect(a->ink, b->box)},

@@ -76,7 +76,9 @@ static int check(struct check *c, const struct brand_rule *r)
         char is[10], near[10];
         color_hex((struct rgba){f->color.r, f->color.g, f->color.b, 255}, is);
         color_hex(best->color, near);
-        found(c, (struct spot){.slot = f->slot, .key = arena_strdup(c->arena, is), .line = f->file_line},
+        found(c,
+              (struct spot){
+                  .slot = f->slot, .id = f->id, .key = arena_strdup(c->arena, is), .line = f->file_line},
               "%s %s of %s is off the palette: nearest is %s%s%s, dE %.1f", f->what, is,
               spot_name(c, f->slot, f->id, f->file_line), best->name ? best->name : "", best->name ? " " : "",
               near, least);

@@ -44,7 +44,7 @@ static void look(struct check *c, struct rect box, struct rect zone, const char 
     if (!sticks_out(box, zone))
         return;
     const char *where = side(box, zone, &by);
-    found(c, (struct spot){.slot = slot, .key = where, .line = line, .box = box},
+    found(c, (struct spot){.slot = slot, .id = id, .key = where, .line = line, .box = box},
           "%s is %.0f px outside at the %s", spot_name(c, slot, id, line), ceil(by), where);
 }
 

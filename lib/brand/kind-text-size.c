@@ -25,8 +25,7 @@ static int check(struct check *c, const struct brand_rule *r)
                size = t->size * scale;
         if (!rule_covers(r, t->slot, t->role, t->id))
             continue;
-        struct spot spot = {
-            .slot = t->slot, .key = size < min ? "min" : "max", .line = t->file_line, .box = t->box};
+        struct spot spot = text_spot(t, size < min ? "min" : "max");
         const char *where = spot_name(c, t->slot, t->id, t->file_line), *seen = viewed > 0 ? " as seen" : "";
         if (size < min - 0.005)
             found(c, spot, "%s is drawn at %.1f px%s, at least %g px are needed", where, size, seen, min);

@@ -56,7 +56,7 @@ static void check_text(struct check *c, const struct brand_rule *r, const struct
         if (known || n_seen == LENGTH(seen))
             continue;
         seen[n_seen++] = key;
-        struct spot spot = {.slot = t->slot, .key = key, .line = t->file_line, .box = t->box};
+        struct spot spot = text_spot(t, key);
         const char *where = spot_name(c, t->slot, t->id, t->file_line);
         const struct brand_item *f = family(c, r, name);
         bool fallback = !asked_for(t, run->span, name) && l->n_fallback_fonts > 0;

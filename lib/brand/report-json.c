@@ -63,6 +63,7 @@ static void put_group(struct str *out, const struct report_group *g)
     put_member(out, "level", diag_level_name(g->level));
     put_member(out, "about", g->about);
     put_member(out, "slot", g->slot);
+    put_member(out, "element", g->element);
     put_member(out, "message", g->examples[0].message);
     put_member(out, "hint", g->examples[0].hint);
     put_member(out, "link", g->rule->link);
@@ -92,6 +93,7 @@ static void put_finding(struct str *out, const struct brand_finding *f)
     if (f->row)
         str_printf(out, ",\"row\":%ld", f->row);
     put_member(out, "slot", f->slot);
+    put_member(out, "element", f->element);
     put_member(out, "message", f->message);
     put_box(out, f->box);
     str_puts(out, "}");
@@ -183,7 +185,10 @@ static void sarif_result(struct str *out, const struct report_group *g)
     static const char *const levels[] = {"note", "warning", "error"};
     char digest[33];
     struct str key = STR_INIT; /* what stays when copy, rows and lines move */
-    str_printf(&key, "%s|%s|%s|%s", g->rule->id, g->about ? path_base(g->about) : "", g->slot ? g->slot : "",
+    str_printf(&key, "%s|%s|%s|%s", g->rule->id, g->about ? path_base(g->about) : "",
+               g->slot      ? g->slot
+               : g->element ? g->element
+                            : "",
                g->key ? g->key : "");
     digest_hex(key.data, key.len, digest);
     str_drop(&key);

@@ -63,14 +63,15 @@ static struct held *group_for(struct brand_report *r, const struct brand_finding
     const char *key = r->groups.len < MOST_GROUPS ? f->key : "";
     const char *slot = r->groups.len < MOST_GROUPS ? f->slot : NULL;
     struct str s = STR_INIT;
-    str_printf(&s, "%s\x1f%d\x1f%s\x1f%s\x1f%s", f->rule->id, (int)f->level, f->about ? f->about : "",
-               slot ? slot : "", key ? key : "");
+    str_printf(&s, "%s\x1f%d\x1f%s\x1f%s\x1f%s\x1f%s", f->rule->id, (int)f->level, f->about ? f->about : "",
+               slot ? slot : "", r->groups.len < MOST_GROUPS && f->element ? f->element : "", key ? key : "");
     struct held *h = map_find(r->by_key, s.data);
     if (!h) {
         h = ARENA_NEW(r->arena, struct held);
         h->group = (struct report_group){.rule = f->rule,
                                          .level = f->level,
                                          .slot = arena_strdup(r->arena, slot),
+                                         .element = arena_strdup(r->arena, f->element),
                                          .key = arena_strdup(r->arena, key),
                                          .about = arena_strdup(r->arena, f->about)};
         h->layouts = map_new();
@@ -110,9 +111,9 @@ static void example_add(struct brand_report *r, struct report_group *g, long ser
 static void keep(struct brand_report *r, long serial, const struct brand_finding *f)
 {
     struct kept k = {serial, *f};
-    const char **strings[] = {&k.finding.slot,    &k.finding.key,    &k.finding.message,
-                              &k.finding.hint,    &k.finding.about,  &k.finding.file,
-                              &k.finding.variant, &k.finding.layout, &k.finding.locale};
+    const char **strings[] = {&k.finding.slot,   &k.finding.element, &k.finding.key,  &k.finding.message,
+                              &k.finding.hint,   &k.finding.about,   &k.finding.file, &k.finding.variant,
+                              &k.finding.layout, &k.finding.locale};
     for (size_t i = 0; i < LENGTH(strings); i++)
         *strings[i] = arena_strdup(r->arena, *strings[i]);
     vec_push(&r->all, k);
@@ -167,7 +168,8 @@ static int compare(const void *a, const void *b)
     }
     if (x->examples[0].serial != y->examples[0].serial)
         return x->examples[0].serial < y->examples[0].serial ? -1 : 1;
-    const char *xs[] = {x->about, x->slot, x->key}, *ys[] = {y->about, y->slot, y->key};
+    const char *xs[] = {x->about, x->slot, x->element, x->key},
+               *ys[] = {y->about, y->slot, y->element, y->key};
     for (size_t i = 0; i < LENGTH(xs); i++) {
         int d = strcmp(xs[i] ? xs[i] : "", ys[i] ? ys[i] : "");
         if (d)

@@ -34,6 +34,10 @@ static bool is_path(const char *name)
 static char *rules_find(struct brand_loader *l, const char *name, const char *from_dir, struct where where)
 {
     char *share = path_join(l->arena, share_dir(l->arena), "brand-rules");
+    char *real = realpath(share, NULL); /* messages show no "bin/../share" */
+    if (real)
+        share = arena_strdup(l->arena, real);
+    free(real);
     const char *dirs[] = {from_dir, l->dir, share};
     if (is_path(name)) {
         char *path = from_dir ? path_join(l->arena, from_dir, name) : arena_strdup(l->arena, name);
