@@ -3,6 +3,7 @@
 #include "text/hyphen-imp.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <string.h>
 
 struct fonts *fonts_new(struct ctx *ctx, const char *const *dirs, size_t n_dirs, unsigned flags)
@@ -210,6 +211,36 @@ static void add_set(struct fonts *f, FcFontSet *set, bool app)
     free(sorted);
 }
 
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* Adds the files of a folder and its subfolders one by one: without the system's configuration fontconfig has
+ * no cache folder and would complain of that on standard error. */
+static void add_files(struct fonts *f, const char *dir, int depth)
+{
+    DIR *d = depth < 16 ? opendir(dir) : NULL;
+    struct vec(char *) names = {0};
+    struct dirent *e;
+    while (d != NULL && (e = readdir(d)) != NULL)
+        if (e->d_name[0] != '.')
+            vec_push(&names, path_join(f->arena, dir, e->d_name));
+    if (d != NULL)
+        closedir(d);
+    if (names.len > 0)
+        qsort(names.at, names.len, sizeof *names.at, by_name);
+    for (size_t i = 0; i < names.len; i++) {
+        static const char *const kinds[] = {"ttf", "otf", "ttc", "otc"};
+        if (dir_exists(names.at[i]))
+            add_files(f, names.at[i], depth + 1);
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+            if (str_eq_nocase(path_ext(names.at[i]), kinds[k]))
+                FcConfigAppFontAddFile(f->config, (const FcChar8 *)names.at[i]);
+    }
+    vec_drop(&names);
+}
+
 /* fontconfig takes 10..50 ms to load: only when the first text asks. */
 void fonts_load(struct fonts *f)
 {
@@ -221,7 +252,10 @@ void fonts_load(struct fonts *f)
             FcConfigBuildFonts(f->config);
         }
         for (size_t i = 0; i < f->n_dirs; i++)
-            FcConfigAppFontAddDir(f->config, (const FcChar8 *)f->dirs[i]);
+            if (f->flags & FONTS_NO_SYSTEM)
+                add_files(f, f->dirs[i], 0);
+            else
+                FcConfigAppFontAddDir(f->config, (const FcChar8 *)f->dirs[i]);
         FcFontSet *app = FcConfigGetFonts(f->config, FcSetApplication);
         FcFontSet *sys = f->flags & FONTS_NO_SYSTEM ? NULL : FcConfigGetFonts(f->config, FcSetSystem);
         size_t n = (app != NULL ? (size_t)app->nfont : 0) + (sys != NULL ? (size_t)sys->nfont : 0);
