@@ -43,9 +43,7 @@ static struct pixmap *load(struct ctx *ctx, struct stage *s, const struct loaded
 {
     struct arena *a = arena_new();
     struct pixmap *out = NULL;
-    char *root =
-        fit->folder ? path_join(a, l->creative->dir, fit->folder) : arena_strdup(a, l->creative->dir);
-    char *path = path_inside(ctx, a, root, rel, where);
+    char *path = path_inside(ctx, a, l->creative->dir, rel, where); /* lines name files from the creative on */
     char *data;
     size_t len;
     *vector = false;
@@ -64,8 +62,7 @@ const struct pixmap *stage_image(struct ctx *ctx, struct stage *s, const struct 
                                  struct where where, const struct pixmap **source)
 {
     const struct image_fitting *how = &fit->fitting;
-    char *src_key =
-        arena_printf(s->scratch, "s\n%s\n%s\n%s", l->creative->dir, fit->folder ? fit->folder : "", rel);
+    char *src_key = arena_printf(s->scratch, "s\n%s\n%s", l->creative->dir, rel);
     char *key = arena_printf(s->scratch, "%s\n%dx%d %d %.4f %.4f", src_key, w, h, (int)how->fit, how->focus_x,
                              how->focus_y);
     struct pixmap *fitted = cache_find(s->images, key);

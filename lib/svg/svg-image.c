@@ -22,6 +22,29 @@ static int hex_value(char c)
     return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
+/* Folds "layouts/../assets/a.png" to "assets/a.png", in place; what would climb above the start is left for path_inside to
+ * refuse. */
+static char *folded(char *path)
+{
+    char *out = path;
+    for (const char *p = path; *p;) {
+        size_t n = strcspn(p, "/");
+        char *slash = NULL;
+        if (n == 2 && p[0] == '.' && p[1] == '.' && out > path) {
+            out[-1] = '\0'; /* the slash behind the segment that goes */
+            slash = strrchr(path, '/');
+            out = slash ? slash + 1 : path;
+            p += n + (p[n] == '/');
+            continue;
+        }
+        memmove(out, p, n + (p[n] == '/'));
+        out += n + (p[n] == '/');
+        p += n + (p[n] == '/');
+    }
+    *out = '\0';
+    return path;
+}
+
 /* data:[type][;base64],... : percent escapes undone, then base64. White space inside is ignored. */
 static bool data_url(struct lower *L, const char *url, char **data, size_t *len)
 {
@@ -120,7 +143,7 @@ bool image_data(struct lower *L, const struct el *e, const char *href, char **da
         size_t n = strlen(root);
         /* hrefs are relative to the document, which lies somewhere below the root */
         if (str_starts(dir, root) && (dir[n] == '/'))
-            name = path_join(L->scratch, dir + n + 1, name);
+            name = folded(path_join(L->scratch, dir + n + 1, name));
         path = path_inside(&quiet, L->scratch, root, name, xml_where(L->doc, e->x));
     }
     bool ok = path && file_read(&quiet, L->scratch, path, LIMIT_IMAGE_BYTES, data, len) == 0;
