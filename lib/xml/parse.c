@@ -232,21 +232,6 @@ struct _xmlDoc *xml_read_memory(struct ctx *ctx, const char *path, const char *d
     return doc;
 }
 
-struct xml_doc *xml_parse(struct ctx *ctx, struct arena *a, const char *path, const char *data, size_t len)
-{
-    xmlDocPtr doc = xml_read_memory(ctx, path, data, len);
-    if (!doc)
-        return NULL;
-    struct xml_doc *out = NULL;
-    struct convert cv = {ctx, a, ARENA_NEW(a, struct xml_doc)};
-    cv.doc->path = arena_strdup(a, path);
-    const xmlNode *root = xmlDocGetRootElement(doc);
-    if (root && convert_tree(&cv, root) == 0)
-        out = cv.doc;
-    xmlFreeDoc(doc);
-    return out;
-}
-
 /* Inflates gzip data (.svgz) up to the same limit as plain files: a bomb stops there. */
 static int gunzip(struct ctx *ctx, struct arena *a, const char *path, char **data, size_t *len)
 {
@@ -287,11 +272,36 @@ done:
     return rc;
 }
 
+static bool is_gzip(const char *data, size_t len)
+{
+    return len > 2 && (unsigned char)data[0] == 0x1F && (unsigned char)data[1] == 0x8B;
+}
+
+struct xml_doc *xml_parse(struct ctx *ctx, struct arena *a, const char *path, const char *data, size_t len)
+{
+    struct xml_doc *out = NULL;
+    struct arena *scratch = arena_new();
+    char *text = (char *)data;
+    xmlDocPtr doc = NULL;
+    if (!is_gzip(data, len) || gunzip(ctx, scratch, path, &text, &len) == 0)
+        doc = xml_read_memory(ctx, path, text, len);
+    if (doc) {
+        struct convert cv = {ctx, a, ARENA_NEW(a, struct xml_doc)};
+        cv.doc->path = arena_strdup(a, path);
+        const xmlNode *root = xmlDocGetRootElement(doc);
+        if (root && convert_tree(&cv, root) == 0)
+            out = cv.doc;
+        xmlFreeDoc(doc);
+    }
+    arena_drop(scratch);
+    return out;
+}
+
 int xml_read_file(struct ctx *ctx, struct arena *a, const char *path, char **data, size_t *len)
 {
     if (file_read(ctx, a, path, LIMIT_XML_BYTES, data, len) != 0)
         return -1;
-    if (*len > 2 && (unsigned char)(*data)[0] == 0x1F && (unsigned char)(*data)[1] == 0x8B)
+    if (is_gzip(*data, *len))
         return gunzip(ctx, a, path, data, len);
     return 0;
 }
