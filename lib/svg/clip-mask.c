@@ -278,18 +278,16 @@ const struct clip *resolve_clip(struct lower *L, struct el *user, const char *va
         warn(L, user, DIAG_SVG_REF, "clip-path refers to \"#%s\", which is no clipPath: it is ignored", id);
         return NULL;
     }
-    if (!conditions_met(L, e))
-        return NULL;
-    if (!guard_enter(L, e, "clipPath")) {
-        *skip = true; /* a cycle is an error of everything it goes through */
-        e->cache_w = NAN;
+    if (!guard_enter(L, e, "clipPath")) { /* the reference that closes the cycle does not count */
+        L->n_cycles++;
         return NULL;
     }
     bool bad = false;
     struct clip *c = e->cache;
     if (!c || e->cache_w != inner->vw || e->cache_h != inner->vh) {
+        size_t cycles = L->n_cycles;
         c = lower_clip(L, e, inner, &bad);
-        e->cache = bad ? NULL : c;
+        e->cache = bad || L->n_cycles != cycles ? NULL : c; /* what a cycle cut short serves no one else */
         e->cache_w = inner->vw;
         e->cache_h = inner->vh;
     }
@@ -344,17 +342,16 @@ const struct mask *resolve_mask(struct lower *L, struct el *user, const char *va
             warn(L, user, DIAG_SVG_REF, "mask refers to \"#%s\", which is no mask: it is ignored", id);
         return NULL;
     }
-    if (!conditions_met(L, e))
-        return NULL;
     if (!guard_enter(L, e, "mask")) {
-        *skip = true;
+        L->n_cycles++;
         return NULL;
     }
     bool bad = false;
     struct mask *m = e->cache;
     if (!m || e->cache_w != inner->vw || e->cache_h != inner->vh) {
+        size_t cycles = L->n_cycles;
         m = lower_mask(L, e, inner, &bad);
-        e->cache = bad ? NULL : m;
+        e->cache = bad || L->n_cycles != cycles ? NULL : m;
         e->cache_w = inner->vw;
         e->cache_h = inner->vh;
     }

@@ -6,7 +6,7 @@
 struct vertex {
     struct point at;
     double angle_in, angle_out; /* radians; NAN: no direction there */
-    bool closed;                /* last vertex of a closed subpath, or its first */
+    bool starts;                /* a subpath: no segment leads here */
 };
 
 struct vertices {
@@ -58,7 +58,7 @@ static void collect(const struct path *p, const uint8_t *bits, struct vertices *
             /* the move that a segment after a closepath implies is not a vertex of its own */
             bool implied = bits && bits[v] == 2 && out->len;
             if (!implied) {
-                struct vertex m = {cur, NAN, NAN, false};
+                struct vertex m = {cur, NAN, NAN, true};
                 vec_push(out, m);
             }
             first = out->len - 1;
@@ -84,7 +84,7 @@ static void collect(const struct path *p, const uint8_t *bits, struct vertices *
             break;
         }
         if (!open || !out->len) {
-            struct vertex m = {cur, NAN, NAN, false};
+            struct vertex m = {cur, NAN, NAN, true};
             vec_push(out, m);
             first = out->len - 1;
             open = true;
@@ -98,12 +98,10 @@ static void collect(const struct path *p, const uint8_t *bits, struct vertices *
         }
         struct vertex n = {to, in, NAN, false};
         if (p->verbs[v] == PATH_CLOSE) {
-            n.closed = true;
             n.angle_out = out->at[first].angle_out;
             if (isnan(n.angle_in))
                 n.angle_in = out->at[out->len - 1].angle_in;
             out->at[first].angle_in = n.angle_in;
-            out->at[first].closed = true;
         }
         vec_push(out, n);
         cur = to;
@@ -115,14 +113,14 @@ static void fill_gaps(struct vertices *vs)
 {
     for (size_t i = 1; i < vs->len; i++) {
         struct vertex *a = &vs->at[i - 1], *b = &vs->at[i];
-        if (isnan(b->angle_in) && isnan(a->angle_out) && !isnan(a->angle_in)) {
+        if (!b->starts && isnan(b->angle_in) && isnan(a->angle_out) && !isnan(a->angle_in)) {
             a->angle_out = a->angle_in;
             b->angle_in = a->angle_in;
         }
     }
     for (size_t i = vs->len; i-- > 1;) {
         struct vertex *a = &vs->at[i - 1], *b = &vs->at[i];
-        if (isnan(b->angle_in) && isnan(a->angle_out) && !isnan(b->angle_out)) {
+        if (!b->starts && isnan(b->angle_in) && isnan(a->angle_out) && !isnan(b->angle_out)) {
             b->angle_in = b->angle_out;
             a->angle_out = b->angle_out;
         }
@@ -227,8 +225,6 @@ static bool prepare(struct placing *p, const char *id, const struct el *shape, c
         warn(L, shape, DIAG_SVG_REF, "marker #%s does not exist", id);
         return false;
     }
-    if (!conditions_met(L, m))
-        return false;
     p->marker = m;
     p->style = style_of(L, m);
     const char *orient = el_attr(m, "orient"), *units = el_attr(m, "markerUnits");

@@ -144,10 +144,7 @@ static struct pattern *make_pattern(struct lower *L, struct el *e, const struct 
         return NULL;
     for (size_t i = 0; i < c->n; i++)
         if (el_attr(c->at[i], "patternTransform") || el_prop(c->at[i], PROP_TRANSFORM)) {
-            struct scope unit = *sc;
-            if (bbox)
-                unit.vw = unit.vh = 1;
-            p->transform = el_transform(L, c->at[i], style_of(L, c->at[i]), &unit, "patternTransform", NULL);
+            p->transform = el_transform(L, c->at[i], style_of(L, c->at[i]), sc, "patternTransform", NULL);
             break;
         }
     struct scope inner = {.vw = sc->vw, .vh = sc->vh, .ctm = MATRIX_IDENTITY, .depth = sc->depth + 1};
@@ -231,11 +228,10 @@ static bool resolve_url(struct lower *L, const struct el *e, const struct paint_
                         const struct scope *inner, const struct rect *box, struct paint *out)
 {
     struct el *target = el_by_id(L, spec->url);
-    if (!target || !conditions_met(L, target)) {
+    if (!target) {
         if (fallback(spec, s, out))
             return true;
-        if (!target)
-            warn(L, e, DIAG_SVG_REF, "a paint refers to \"#%s\", which does not exist", spec->url ? spec->url : "");
+        warn(L, e, DIAG_SVG_REF, "a paint refers to \"#%s\", which does not exist", spec->url ? spec->url : "");
         return false;
     }
     if (!is_gradient(target) && target->tag != TAG_PATTERN) {

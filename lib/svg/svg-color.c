@@ -199,9 +199,10 @@ struct component {
 
 /* The arguments of a colour function: up to four numbers, percentages, angles or `none`, separated by spaces, commas
  * or a slash before the alpha. */
-static int scan_components(const char **p, struct component out[4])
+static int scan_components(const char **p, struct component out[4], bool *commas)
 {
     int n = 0;
+    *commas = false;
     for (;;) {
         scan_space(p);
         if (**p == ')') {
@@ -209,6 +210,7 @@ static int scan_components(const char **p, struct component out[4])
             return n;
         }
         if (n && (**p == ',' || **p == '/')) {
+            *commas |= **p == ',';
             ++*p;
             scan_space(p);
         }
@@ -311,7 +313,8 @@ static bool scan_color_space(const char **p, double rgb[3], struct component c[4
     if (space < 0)
         return false;
     *p += strlen(spaces[space]);
-    *n = scan_components(p, c);
+    bool commas;
+    *n = scan_components(p, c, &commas);
     if (*n < 3)
         return false;
     double v[3] = {scaled(c[0], 1), scaled(c[1], 1), scaled(c[2], 1)};
@@ -335,15 +338,19 @@ static bool scan_function(const char *name, size_t len, const char **p, struct r
     struct component c[4] = {0};
     double rgb[3];
     int n;
+    bool commas;
     if (len == 5 && strncasecmp(name, "color", 5) == 0) {
         if (!scan_color_space(p, rgb, c, &n))
             return false;
     } else {
-        n = scan_components(p, c);
+        n = scan_components(p, c, &commas);
         if (n < 3)
             return false;
         double chroma_a = 0, chroma_b = 0, h = c[2].v * M_PI / 180;
         if (strncasecmp(name, "rgb", 3) == 0 && len <= 4) {
+            /* the syntax with commas is the old one: all numbers or all percentages */
+            if (commas && (c[0].percent != c[1].percent || c[1].percent != c[2].percent))
+                return false;
             for (int i = 0; i < 3; i++)
                 rgb[i] = c[i].percent ? c[i].v / 100 : c[i].v / 255;
         } else if (strncasecmp(name, "hsl", 3) == 0 && len <= 4) {

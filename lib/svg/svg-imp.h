@@ -142,7 +142,7 @@ struct lower {
     int image_depth;       /* nested SVG images */
     struct style initial;
     const char *lang;
-    size_t n_warned;
+    size_t n_warned, n_cycles;
     size_t cap_pixmaps;
     struct map *images;    /* href -> decoded */
     const struct lower *outer; /* of a nested SVG image */

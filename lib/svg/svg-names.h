@@ -121,7 +121,7 @@ enum svg_tag {
     P(HEIGHT, "height", 1)                                                                                   \
     P(IMAGE_RENDERING, "image-rendering", 1)                                                                 \
     P(INLINE_SIZE, "inline-size", 1)                                                                         \
-    P(ISOLATION, "isolation", 1)                                                                             \
+    P(ISOLATION, "isolation", 0)                                                                             \
     P(KERNING, "kerning", 1)                                                                                 \
     P(LETTER_SPACING, "letter-spacing", 1)                                                                   \
     P(LIGHTING_COLOR, "lighting-color", 1)                                                                   \
@@ -131,7 +131,7 @@ enum svg_tag {
     P(MARKER_START, "marker-start", 1)                                                                       \
     P(MASK, "mask", 1)                                                                                       \
     P(MASK_TYPE, "mask-type", 1)                                                                             \
-    P(MIX_BLEND_MODE, "mix-blend-mode", 1)                                                                   \
+    P(MIX_BLEND_MODE, "mix-blend-mode", 0)                                                                   \
     P(OPACITY, "opacity", 1)                                                                                 \
     P(OVERFLOW, "overflow", 1)                                                                               \
     P(PAINT_ORDER, "paint-order", 1)                                                                         \

@@ -24,7 +24,7 @@ const struct stroke *make_stroke(struct lower *L, const struct el *e, const stru
                                  const struct rect *box)
 {
     bool slot = s->stroke.slot != SLOT_NONE;
-    if (inner->in_clip || (s->stroke.kind == SPEC_NONE && !slot) || !(s->stroke_width > 0) || s->miter_limit < 1)
+    if (inner->in_clip || (s->stroke.kind == SPEC_NONE && !slot) || !(s->stroke_width > 0))
         return NULL;
     struct stroke *k = ARENA_NEW(L->arena, struct stroke);
     *k = (struct stroke){.opacity = s->stroke_opacity,

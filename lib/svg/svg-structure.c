@@ -142,9 +142,6 @@ static void lower_use(struct lower *L, struct el *e, const struct style *s, cons
     }
     if (target->tag != TAG_SYMBOL && !is_drawable(target->tag))
         return;
-    for (const struct el *p = target; p; p = p->parent) /* the content of another namespace is not SVG */
-        if (p->tag == TAG_UNKNOWN)
-            return;
     if (target->busy) {
         warn(L, e, DIAG_SVG_CYCLE, "use refers to #%s, which contains it: it is not drawn", target->id);
         return;

@@ -191,7 +191,7 @@ static void apply(struct lower *L, struct style *s, const struct style *parent, 
             s->stroke_width = d;
         break;
     case PROP_STROKE_MITERLIMIT:
-        if (parse_number(v, &d))
+        if (parse_number(v, &d) && d >= 1)
             s->miter_limit = d;
         break;
     case PROP_STROKE_DASHOFFSET:
@@ -324,9 +324,9 @@ static void inherit(struct style *s, const struct style *p, int prop)
         COPY(PROP_TEXT_DECORATION_LINE, decoration);
         COPY(PROP_UNICODE_BIDI, bidi);
         COPY(PROP_BACKGROUND_COLOR, background);
-    case PROP_OVERFLOW:
-        s->overflow_set = p->overflow_set;
-        s->overflow_visible = p->overflow_visible;
+    case PROP_OVERFLOW: /* the initial value is visible, though viewports clip when nothing is said */
+        s->overflow_set = true;
+        s->overflow_visible = !p->overflow_set || p->overflow_visible;
         break;
     case PROP_FILL:
         s->fill = p->fill;
