@@ -10,6 +10,8 @@ int png_decode(struct ctx *ctx, const uint8_t *data, size_t len, struct where wh
     if (ok && ((int)image.width != to->width || (int)image.height != to->height))
         ok = false;
     if (ok) {
+        image.flags |=
+            PNG_IMAGE_FLAG_16BIT_sRGB; /* or 16 bits without gAMA would be taken for linear light */
         image.format = PIXMAP_LITTLE ? PNG_FORMAT_BGRA : PNG_FORMAT_ARGB;
         ok = png_image_finish_read(&image, NULL, to->data, to->stride, NULL);
     }
