@@ -54,6 +54,11 @@ void str_puts(struct str *s, const char *text)
 
 void str_putc(struct str *s, char c)
 {
+    if (s->len + 1 < s->cap) { /* the common case: writers of lines end here */
+        s->data[s->len++] = c;
+        s->data[s->len] = '\0';
+        return;
+    }
     str_put(s, &c, 1);
 }
 

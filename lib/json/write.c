@@ -4,18 +4,40 @@
 #include <stdio.h>
 #include <string.h>
 
+static bool plain(unsigned char c)
+{
+    return c >= 0x20 && c != '"' && c != '\\' && c != 0x7F;
+}
+
+/* How many bytes from s need no escape. Eight at a time: the high bit of a byte is set where it is below
+ * 0x20, or equal to one of the three (the "determine if a word has a byte less than n" trick of Anderson's
+ * Bit Twiddling Hacks). */
+static size_t plain_span(const char *s, size_t n)
+{
+    const uint64_t ones = ~0ULL / 255, high = ones << 7;
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8) {
+        uint64_t w;
+        memcpy(&w, s + i, 8);
+        uint64_t q = w ^ ones * '"', b = w ^ ones * '\\', d = w ^ ones * 0x7F;
+        if ((((w - ones * 0x20) & ~w) | ((q - ones) & ~q) | ((b - ones) & ~b) | ((d - ones) & ~d)) & high)
+            break;
+    }
+    while (i < n && plain((unsigned char)s[i]))
+        i++;
+    return i;
+}
+
 void json_put_string_n(struct str *out, const char *s, size_t n)
 {
     static const char hex[] = "0123456789abcdef";
     str_reserve(out, n + 2);
     str_putc(out, '"');
     size_t from = 0;
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = plain_span(s, n); i < n; i += plain_span(s + i, n - i)) {
         unsigned char c = (unsigned char)s[i];
-        if (c >= 0x20 && c != '"' && c != '\\' && c != 0x7F)
-            continue;
         str_put(out, s + from, i - from);
-        from = i + 1;
+        from = ++i;
         str_putc(out, '\\');
         switch (c) {
         case '"':
