@@ -84,7 +84,11 @@ struct creative *creative_load(struct ctx *ctx, const char *path)
     c->message_index = map_new();
     c->field_index = map_new();
     struct loading l = {.ctx = ctx, .a = a, .c = c};
-    c->path = dir_exists(path) ? path_join(a, path, "creative.xml") : arena_strdup(a, path);
+    size_t n = strlen(path);
+    while (n > 1 && path[n - 1] == '/')
+        n--;
+    c->path =
+        dir_exists(path) ? path_join(a, arena_strndup(a, path, n), "creative.xml") : arena_strdup(a, path);
     if (dir_exists(path) && !file_exists(c->path)) {
         report_hint(ctx, DIAG_ERROR, DIAG_NOT_FOUND, (struct where){.file = path},
                     "name the folder of a creative, its creative.xml, or an SVG",

@@ -14,10 +14,10 @@ struct column_stats {
 };
 struct slot_stats {
     const struct slot *slot;
-    long values;
     size_t longest;
     long line;
     char *layout, *text;
+    const struct message_def *message; /* of the longest text; NULL: a column or a literal */
 };
 struct long_message {
     const struct message_def *def;
@@ -122,7 +122,7 @@ void lint_variant(struct lint *l, const struct variant *v, long line)
 {
     for (const struct slot_value *s = v->slots; s; s = s->next) {
         struct slot_stats *st = stats_of(l, s->slot);
-        st->values++;
+        const struct message_def *def = s->message ? creative_message(l->e->c, s->message) : NULL;
         const char *text = s->kind == SLOT_VALUE_TEXT ? s->text : s->value;
         size_t n = text ? utf8_length(text, strlen(text)) : 0;
         if (n > st->longest) {
@@ -132,8 +132,8 @@ void lint_variant(struct lint *l, const struct variant *v, long line)
             free(st->text);
             st->layout = xstrdup(v->layout);
             st->text = xstrdup(text);
+            st->message = def;
         }
-        const struct message_def *def = s->message ? creative_message(l->e->c, s->message) : NULL;
         if (def && def->max_chars && n > (size_t)def->max_chars) {
             struct long_message *m = &l->messages[def - l->e->c->messages];
             m->def = def;
@@ -146,17 +146,22 @@ void lint_variant(struct lint *l, const struct variant *v, long line)
     }
 }
 
-/* Whether a slot's text shows a personal field. */
-static bool shows_pii(const struct lint *l, const struct slot *s)
+/* Whether a slot's longest text shows a personal field; a column that is no message's may always. */
+static bool shows_pii(const struct lint *l, const struct slot_stats *s)
 {
-    for (size_t i = 0; i < l->e->c->n_messages; i++) {
-        const struct message_plan *m = &l->e->messages[i];
+    if (s->message) {
+        const struct message_plan *m = &l->e->messages[s->message - l->e->c->messages];
         for (size_t k = 0; k < m->n_args; k++)
             if (l->e->columns[m->columns[k]].field && l->e->columns[m->columns[k]].field->pii)
                 return true;
+        return false;
     }
-    const struct field *f = s->initial.kind == VALUE_COLUMN ? creative_field(l->e->c, s->initial.text) : NULL;
-    return f && f->pii;
+    if (s->slot->kind != SLOT_TEXT && s->slot->kind != SLOT_COPY)
+        return false;
+    for (size_t i = 0; i < l->e->c->n_fields; i++)
+        if (l->e->c->fields[i].pii)
+            return true;
+    return false;
 }
 
 static void tables(const struct lint *l, struct str *out)
@@ -178,7 +183,7 @@ static void tables(const struct lint *l, struct str *out)
         const struct slot_stats *s = &l->slots[i];
         if (!s->text)
             continue;
-        bool hide = (s->slot->kind == SLOT_TEXT || s->slot->kind == SLOT_COPY) && shows_pii(l, s->slot);
+        bool hide = shows_pii(l, s);
         str_printf(out, "%-24s %-12s %8zu  line %ld, %s", s->slot->name, slot_kind_name(s->slot->kind),
                    s->longest, s->line, s->layout);
         if (!hide) {
@@ -231,7 +236,7 @@ static void rules(struct ctx *ctx, const struct lint *l)
         struct str s = STR_INIT;
         for (long k = 0; k < l->otherwise && k < FIRST_LINES; k++)
             str_printf(&s, "%s%ld", k ? ", " : "", l->lines[k]);
-        report_hint(ctx, DIAG_WARNING, DIAG_LINT_RULE,
+        report_hint(ctx, DIAG_INFO, DIAG_LINT_RULE,
                     (struct where){.file = audience_name(l->e->audience), .line = l->lines[0]}, NULL,
                     "%ld of %ld rows match no rule, only the otherwise of each (lines %s%s)", l->otherwise,
                     l->expanded, s.data, l->otherwise > FIRST_LINES ? "..." : "");
