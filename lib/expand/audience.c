@@ -149,6 +149,13 @@ static int read_header(struct ctx *ctx, struct audience *a)
     return 0;
 }
 
+static const char nested[] = "(array or object)"; /* known by its address */
+
+bool audience_nested(const char *cell)
+{
+    return cell == nested;
+}
+
 /* The members of one line as cells; columns are added as they turn up. */
 static int read_object(struct ctx *ctx, struct audience *a, const char *line, size_t len, struct where where)
 {
@@ -173,7 +180,9 @@ static int read_object(struct ctx *ctx, struct audience *a, const char *line, si
                          : m->kind == JSON_NULL  ? ""
                          : m->kind == JSON_TRUE  ? "true"
                          : m->kind == JSON_FALSE ? "false"
-                                                 : arena_strndup(a->row, m->raw, m->raw_len);
+                         : m->kind == JSON_ARRAY || m->kind == JSON_OBJECT
+                             ? nested
+                             : arena_strndup(a->row, m->raw, m->raw_len);
     }
     return 0;
 }

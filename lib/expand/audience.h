@@ -44,5 +44,7 @@ size_t audience_add(struct audience *a, const char *name);
  * may be repeated, unless audience_failed). */
 int audience_next(struct ctx *ctx, struct audience *a, struct row *out);
 bool audience_failed(const struct audience *a);
+/* Whether a cell is a JSON array or object, which no slot can show; its text says so. */
+bool audience_nested(const char *cell);
 
 #endif

@@ -78,6 +78,16 @@ static void reject(struct run *r, const struct row *row)
     str_drop(&reason);
 }
 
+/* Passes the messages of a row on. What ends one row only is status 1, whatever its code says of a whole
+ * file. */
+static void replay(struct ctx *ctx, struct run *r)
+{
+    int before = ctx->status;
+    diag_list_replay(&r->diags, ctx);
+    if (ctx->status == 2 && before < 2 && !audience_failed(r->audience))
+        ctx->status = 1;
+}
+
 /* One row; its messages are gathered first, for the reason. False ends the run. */
 static bool one_row(struct ctx *ctx, struct run *r, const struct row *row)
 {
@@ -93,7 +103,7 @@ static bool one_row(struct ctx *ctx, struct run *r, const struct row *row)
     else if (rc == 0 && r->diags.len && r->rejects)
         rejects_put(r->rejects, row, r->diags.at[0].message);
     if (r->diags.len)
-        diag_list_replay(&r->diags, ctx);
+        replay(ctx, r);
     r->totals->stopped |= rc == 3 || (rc < 0 && !r->o->skip_errors && !r->lint);
     return !r->totals->stopped && rc != 2 && !r->closed;
 }
@@ -108,7 +118,7 @@ static bool damaged(struct ctx *ctx, struct run *r, const struct row *row)
 {
     if (row->row && ranges_have(r->ranges, r->n_ranges, row->row) && mine(r, row->row))
         reject(r, row);
-    diag_list_replay(&r->diags, ctx);
+    replay(ctx, r);
     r->totals->stopped |= !r->o->skip_errors && !r->lint;
     return !audience_failed(r->audience) && !r->totals->stopped;
 }

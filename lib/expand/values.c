@@ -179,6 +179,21 @@ static int check_value_of(struct ctx *ctx, struct expand *e, const struct column
     return 0;
 }
 
+/* Line ends of quoted values as one character, whatever wrote the file. */
+static const char *one_line_end(struct arena *a, const char *s)
+{
+    if (!strchr(s, '\r'))
+        return s;
+    char *out = arena_strdup(a, s), *q = out;
+    for (const char *p = out; *p; p++) {
+        if (*p == '\r' && p[1] == '\n')
+            continue;
+        *q++ = *p == '\r' ? '\n' : *p;
+    }
+    *q = '\0';
+    return out;
+}
+
 static const char *trimmed(struct arena *a, const char *s)
 {
     size_t n = strlen(s);
@@ -198,6 +213,10 @@ int row_values(struct ctx *ctx, struct expand *e)
         const struct column *col = &e->columns[i];
         const struct field *f = col->field;
         const char *v = row_cell(e, col);
+        if (audience_nested(v) && (f || col->used))
+            rc = refuse(ctx, e, col, v, "is no value that a picture can show",
+                        "give a text, a number, true, false or null");
+        v = one_line_end(e->row_arena, v);
         if (!f) {
             if (*v && check_text(ctx, e, col, v) < 0)
                 rc = -1;
