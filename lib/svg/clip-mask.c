@@ -249,7 +249,7 @@ static struct clip *lower_clip(struct lower *L, struct el *e, const struct scope
         *skip = true; /* an invalid clip: its user is not drawn */
         return NULL;
     }
-    if (s->clip_path)
+    if (s->clip_path && !e->cut_clip)
         c->clip = resolve_clip(L, e, s->clip_path, s, inner, skip);
     struct nodes content = {0};
     for (struct el *k = e->first; k && sc.depth < 64; k = k->next) {
@@ -318,7 +318,7 @@ static struct mask *lower_mask(struct lower *L, struct el *e, const struct scope
         *skip = true;
         return NULL;
     }
-    if (s->mask)
+    if (s->mask && !e->cut_mask)
         m->mask = resolve_mask(L, e, s->mask, inner, skip);
     struct scope sc = {.style = s, .vw = inner->vw, .vh = inner->vh, .ctm = MATRIX_IDENTITY, .depth = inner->depth + 1};
     struct nodes content = {0};
@@ -326,7 +326,7 @@ static struct mask *lower_mask(struct lower *L, struct el *e, const struct scope
         lower_children(L, e, &sc, &content);
     struct node *g = node_new(L, NODE_GROUP, NULL);
     g->u.group.first = content.first;
-    if (s->clip_path) /* a mask may be clipped itself */
+    if (s->clip_path && !e->cut_clip) /* a mask may be clipped itself */
         g->u.group.clip = resolve_clip(L, e, s->clip_path, s, inner, skip);
     m->content = g;
     return m;

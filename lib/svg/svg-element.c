@@ -218,5 +218,6 @@ struct el *element_build(struct lower *L)
             css_declarations(L, e, style, strlen(style), RANK_STYLE);
     }
     set_marks(L);
+    cycles_cut(L);
     return root;
 }

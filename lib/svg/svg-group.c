@@ -9,13 +9,13 @@ void effects_resolve(struct lower *L, struct el *e, const struct style *s, const
         out->opacity = 1;
         out->blend = BLEND_NORMAL;
         out->isolate = false;
-        if (s->clip_path)
+        if (s->clip_path && !e->cut_clip)
             out->clip = resolve_clip(L, e, s->clip_path, s, inner, &out->skip);
         return;
     }
-    if (s->clip_path)
+    if (s->clip_path && !e->cut_clip)
         out->clip = resolve_clip(L, e, s->clip_path, s, inner, &out->skip);
-    if (s->mask)
+    if (s->mask && !e->cut_mask)
         out->mask = resolve_mask(L, e, s->mask, inner, &out->skip);
     if (s->filter)
         resolve_filters(L, e, s->filter, s, inner, out);

@@ -26,6 +26,8 @@ struct el {
     struct decl *decls;
     size_t n_decls, cap_decls;
     int mark_node, mark_fill, mark_stroke, mark_stop; /* slots, SLOT_NONE */
+    bool cut_clip, cut_mask; /* that reference closes a cycle */
+    uint8_t visited;
     bool busy;          /* being lowered: meeting it again is a cycle */
     void *cache;        /* lowered paint server, clip, mask or filter */
     double cache_w, cache_h; /* the viewport that the cache was made for */
@@ -97,7 +99,8 @@ struct style {
     enum { BOX_VIEW, BOX_FILL } transform_box;
     enum text_baseline alignment;
     const char *baseline_shift;
-    unsigned decoration;
+    unsigned decoration;     /* declared here */
+    unsigned decoration_all; /* here or by an ancestor; inherited in fact */
     int bidi;
     const char *shape_inside, *shape_padding;
     double inline_size;
@@ -164,6 +167,7 @@ bool doc_lower_root(struct lower *L, struct nodes *out, double *w, double *h, st
 
 /* svg-element.c: building the tree of elements */
 struct el *element_build(struct lower *L);
+void cycles_cut(struct lower *L); /* cycles.c */
 const char *el_attr(const struct el *e, const char *name);
 const char *el_href(const struct el *e); /* href or xlink:href as written, or NULL */
 struct el *el_following(const struct el *root, const struct el *e); /* next in document order below root, or NULL */

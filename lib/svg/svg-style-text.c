@@ -3,9 +3,9 @@
 
 static const struct {
     const char *name;
-    double factor; /* of medium: CSS Fonts 4, absolute sizes */
-} sizes[] = {{"xx-small", 3.0 / 5}, {"x-small", 3.0 / 4}, {"small", 8.0 / 9},   {"medium", 1},
-             {"large", 6.0 / 5},    {"x-large", 3.0 / 2}, {"xx-large", 2}, {"xxx-large", 3}};
+    double factor; /* of medium: the scaling factor of 1.2 between neighbours of CSS 2.1, 15.7 */
+} sizes[] = {{"xx-small", 1 / 1.728}, {"x-small", 1 / 1.44}, {"small", 1 / 1.2}, {"medium", 1},
+             {"large", 1.2},          {"x-large", 1.44},     {"xx-large", 1.728}, {"xxx-large", 2.0736}};
 
 static double font_size(struct lower *L, const char *v, double parent, double vw, double vh)
 {

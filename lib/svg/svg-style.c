@@ -464,6 +464,7 @@ void style_compute(struct lower *L, const struct el *e, const struct scope *sc, 
             if (prop != PROP_CUSTOM && want == pass)
                 apply_decl(L, out, parent, &e->decls[i], sc->vw, sc->vh);
         }
+    out->decoration_all |= out->decoration;
     if (e->mark_fill != SLOT_NONE)
         out->fill.slot = e->mark_fill;
     if (e->mark_stroke != SLOT_NONE)

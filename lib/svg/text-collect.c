@@ -28,7 +28,7 @@ void collect_char(struct collect *c, struct owner *o, uint32_t cp)
     struct text_char ch = {cp, o};
     vec_push(&c->chars, ch);
     c->ends_collapsible = blank && !newline && collapsible;
-    c->space = c->ends_collapsible || (newline && collapsible);
+    c->space = (blank && !newline) || (newline && collapsible);
 }
 
 void collect_string(struct collect *c, struct owner *o, const char *text)
@@ -97,9 +97,10 @@ struct owner *owner_new(struct collect *c, struct owner *parent, struct el *e, c
         o->bidi_rtl = s->rtl;
     }
     o->text_style = text_style_of(L, s, o->shifts, o->n_shifts);
-    if (s->decoration && o->text_style && o->n_decors < MAX_STACK) {
+    unsigned lines = parent ? s->decoration : s->decoration_all; /* what groups declare is drawn as the text's own */
+    if (lines && o->text_style && o->n_decors < MAX_STACK) {
         struct text_decor *d = arena_grow(L->arena, o->decors, o->n_decors, o->n_decors + 1, sizeof *d);
-        d[o->n_decors++] = (struct text_decor){s->decoration, o->paint, o->text_style};
+        d[o->n_decors++] = (struct text_decor){lines, o->paint, o->text_style};
         o->decors = d;
     }
     o->start = c->chars.len;
@@ -176,9 +177,8 @@ static void text_effects(struct collect *c, struct owner *o)
 static void tref(struct collect *c, struct owner *o)
 {
     struct el *target = el_target(c->L, o->e);
-    if (!target || (target->tag != TAG_TEXT && target->tag != TAG_TSPAN && target->tag != TAG_TREF)) {
-        if (!target)
-            warn(c->L, o->e, DIAG_SVG_REF, "tref refers to no text");
+    if (!target) {
+        warn(c->L, o->e, DIAG_SVG_REF, "tref refers to no element");
         return;
     }
     collect_string(c, o, xml_text(c->L->scratch, target->x));
@@ -205,8 +205,10 @@ static void collect_element(struct collect *c, struct owner *parent, struct el *
         return;
     struct owner *o = owner_new(c, parent, e, &s);
     text_effects(c, o);
-    if (path && !text_path(c, o))
+    if (path && !text_path(c, o)) {
+        c->space = c->ends_collapsible = false;
         return;
+    }
     c->depth++;
     if (e->tag == TAG_TREF)
         tref(c, o);
@@ -214,6 +216,8 @@ static void collect_element(struct collect *c, struct owner *parent, struct el *
         collect_children(c, o);
     c->depth--;
     o->end = c->chars.len;
+    if (path) /* white space after a path is a gap of the line, not of the path's end */
+        c->space = c->ends_collapsible = false;
     if (e->tag == TAG_FLOW_PARA || e->tag == TAG_FLOW_DIV || e->tag == TAG_FLOW_LINE) {
         struct text_char nl = {'\n', o};
         vec_push(&c->chars, nl);
