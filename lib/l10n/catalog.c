@@ -6,7 +6,7 @@
 
 struct l10n_catalog {
     struct arena *arena;
-    struct map *locales; /* tag -> struct map * of id -> struct message * */
+    struct map *locales; /* tag -> struct map * of id -> struct l10n_entry * */
 };
 
 static struct map *locale_map(struct l10n_catalog *cat, const char *tag)
@@ -44,14 +44,20 @@ static int add_file(struct ctx *ctx, struct l10n_catalog *cat, const struct crea
         const struct l10n_unit *u = &file->units[i];
         if (!u->target || !*u->target || !u->translate)
             continue;
-        struct message *message = message_parse(ctx, cat->arena, u->target, c->run_names, u->where);
-        if (!message) {
+        const struct message_def *def = creative_message(c, u->id);
+        if (!def && u->name)
+            def = creative_message(c, u->name);
+        if (!def)
+            continue; /* a message that the creative had once */
+        struct ctx silent = {0};
+        struct l10n_entry *e = ARENA_NEW(cat->arena, struct l10n_entry);
+        e->message = message_parse(ctx, cat->arena, u->target, def->runs, u->where);
+        e->source = message_parse(&silent, cat->arena, u->source, def->runs, u->where);
+        e->state = u->state;
+        if (!e->message)
             result = -1;
-            continue;
-        }
-        map_put(m, u->id, message);
-        if (u->name && !map_has(m, u->name))
-            map_put(m, u->name, message);
+        else
+            map_put(m, def->id, e);
     }
     return result;
 }
@@ -102,10 +108,16 @@ void l10n_catalog_drop(struct l10n_catalog *cat)
     free(cat);
 }
 
-const struct message *l10n_catalog_find(const struct l10n_catalog *cat, const char *locale, const char *id)
+const struct l10n_entry *l10n_catalog_entry(const struct l10n_catalog *cat, const char *locale, const char *id)
 {
     const struct map *m = map_find(cat->locales, locale);
     return m ? map_find(m, id) : NULL;
+}
+
+const struct message *l10n_catalog_find(const struct l10n_catalog *cat, const char *locale, const char *id)
+{
+    const struct l10n_entry *e = l10n_catalog_entry(cat, locale, id);
+    return e ? e->message : NULL;
 }
 
 size_t l10n_catalog_n_locales(const struct l10n_catalog *cat)

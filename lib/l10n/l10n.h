@@ -50,7 +50,13 @@ struct l10n_catalog;
  * translations has an empty catalog. Immutable afterwards; `c` must outlive it. */
 struct l10n_catalog *l10n_catalog_load(struct ctx *ctx, const struct creative *c);
 void l10n_catalog_drop(struct l10n_catalog *catalog);
-/* The message in exactly this locale (no fallback), or NULL. */
+struct l10n_entry {
+    const struct message *message;
+    const struct message *source; /* what it was translated from; NULL when the file does not say it well */
+    const char *state;            /* as in struct l10n_unit */
+};
+/* The translation in exactly this locale (no fallback), or NULL. */
+const struct l10n_entry *l10n_catalog_entry(const struct l10n_catalog *catalog, const char *locale, const char *id);
 const struct message *l10n_catalog_find(const struct l10n_catalog *catalog, const char *locale,
                                         const char *id);
 /* Locales with at least one translation. */

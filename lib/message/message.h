@@ -24,6 +24,24 @@ int message_compare(struct ctx *ctx, const struct message *source, const struct 
 /* Warns [message-plural] of plural forms that `locale` has and the message does not give. 0 complete, -1 with reports. */
 int message_check_plurals(struct ctx *ctx, const struct message *m, const char *locale, struct where where);
 
+/* A message in pieces, for translators: what may be changed and what may not. */
+enum message_piece_kind {
+    PIECE_TEXT,      /* to be translated; MessageFormat, so apostrophes quote before braces */
+    PIECE_ARGUMENT,  /* {name}, {price, number, ::currency/EUR}, # */
+    PIECE_STRUCTURE, /* "{n, plural, one {", "} other {", "}}" */
+    PIECE_OPEN,      /* a run begins: text is its name */
+    PIECE_CLOSE,
+};
+struct message_piece {
+    enum message_piece_kind kind;
+    const char *text;
+};
+/* Cuts `m` up, with the plural forms that `locale` has (forms the message lacks are its `other`; NULL: as written).
+ * Joined, the pieces (runs as <name> and </name>) are a pattern again. Arrays and texts in `a`; returns how many. */
+size_t message_pieces(const struct message *m, struct arena *a, const char *locale, struct message_piece **out);
+/* The pieces joined: a canonical spelling, equal for messages that say the same. */
+char *message_pattern(const struct message *m, struct arena *a, const char *locale);
+
 struct message_arg_value {
     const char *name;
     const char *value;    /* as in the row: text, decimal number, ISO 8601 date/time */

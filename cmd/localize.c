@@ -1,0 +1,156 @@
+/* localize: puts variant lines into their locales; extracts, checks and fakes translations. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "l10n/l10n.h"
+
+static struct values {
+    struct string_list to;
+    const char *output, *format, *isolate, *timezone, *on_error;
+    bool strict, quiet;
+    long jobs;
+} values;
+
+#define AT(member) offsetof(struct values, member)
+static const struct option options[] = {
+    {"to", 't', OPT_LIST, "TAG", AT(to), .group = "Locales",
+     .help = "one line out for each of these locales; extract, pseudo: the locale; repeatable"},
+    {"strict", 0, OPT_FLAG, NULL, AT(strict), .help = "a text that is not translated fails its line"},
+    {"isolate", 0, OPT_ENUM, "never|rtl|always", AT(isolate),
+     .help = "wrap foreign-script arguments in U+2068 and U+2069 (default never)"},
+    {"timezone", 0, OPT_STRING, "ID", AT(timezone), .help = "of times that carry an offset (default UTC)"},
+    {"output", 'o', OPT_STRING, "FILE", AT(output), .group = "Extract", .help = "write to this file"},
+    {"format", 'f', OPT_ENUM, "xliff1.2|xliff2.1", AT(format), .help = "what extract writes (default xliff1.2)"},
+    {"jobs", 'j', OPT_INT, "N", AT(jobs), 1, 256, .group = "Run", .help = "workers (default: one a core)"},
+    {"on-error", 0, OPT_ENUM, "stop|skip", AT(on_error), .help = "when a line fails (default skip: go on)"},
+    {"quiet", 0, OPT_FLAG, NULL, AT(quiet), .help = "no totals of fallbacks at the end"},
+};
+
+static void *worker_new(struct ctx *ctx, void *shared)
+{
+    (void)ctx;
+    return localizer_worker_new(shared);
+}
+
+static void worker_drop(void *worker)
+{
+    localizer_worker_drop(worker);
+}
+
+static int each(struct ctx *ctx, void *worker, const char *line, size_t len, long number, struct str *out)
+{
+    return localizer_line(ctx, worker, line, len, (struct where){.file = "variants", .line = number}, out);
+}
+
+static int usage(struct ctx *ctx, const char *what, const char *hint)
+{
+    report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){.file = "localize"}, hint, "%s", what);
+    return 2;
+}
+
+/* The locales of --to in canonical form, NULL-terminated; NULL after a report. */
+static const char **targets(struct ctx *ctx, struct arena *a)
+{
+    const char **to = ARENA_ARRAY(a, values.to.len + 1, const char *);
+    for (size_t i = 0; i < values.to.len; i++) {
+        to[i] = locale_canonical(a, values.to.at[i]);
+        if (!to[i]) {
+            usage(ctx, arena_printf(a, "--to %s is not a locale", values.to.at[i]), "use a tag like de-DE");
+            return NULL;
+        }
+    }
+    return to;
+}
+
+static int filter(struct ctx *ctx, struct arena *a, int argc, char **argv, bool pseudo)
+{
+    const char **to = targets(ctx, a);
+    if (!to)
+        return 2;
+    const char *const both[] = {"en-XA", "ar-XB", NULL};
+    for (size_t i = 0; pseudo && i < values.to.len; i++) {
+        if (!str_eq(to[i], both[0]) && !str_eq(to[i], both[1]))
+            return usage(ctx, "pseudo knows en-XA and ar-XB only", NULL);
+    }
+    struct localizer_options o = {.to = values.to.len ? to : pseudo ? both : NULL,
+                                  .strict = values.strict,
+                                  .isolate = str_eq(values.isolate, "rtl")      ? 1
+                                             : str_eq(values.isolate, "always") ? 2
+                                                                                : 0,
+                                  .timezone = values.timezone,
+                                  .pseudo = pseudo};
+    struct localizer *shared = localizer_new(&o);
+    struct line_loop loop = {.jobs = (int)values.jobs,
+                             .shared = shared,
+                             .worker_new = worker_new,
+                             .worker_drop = worker_drop,
+                             .each = each,
+                             .stop_on_error = str_eq(values.on_error, "stop"),
+                             .progress = "lines"};
+    const char *const *paths = (const char *const *)argv;
+    int rc = cli_lines(ctx, &loop, paths, (size_t)argc);
+    if (!values.quiet)
+        localizer_summary(ctx, shared);
+    localizer_drop(shared);
+    return rc;
+}
+
+static int extract(struct ctx *ctx, struct arena *a, int argc, char **argv)
+{
+    const char **to = targets(ctx, a);
+    if (!to)
+        return 2;
+    if (argc != 1 || values.to.len != 1)
+        return usage(ctx, "extract wants one creative and one --to", "localize extract CREATIVE --to de-DE -o de-DE.xlf");
+    struct creative *c = creative_load(ctx, argv[0]);
+    struct l10n_catalog *catalog = c ? l10n_catalog_load(ctx, c) : NULL;
+    struct str out = STR_INIT;
+    const char *version = str_eq(values.format, "xliff2.1") ? "2.1" : "1.2";
+    int rc = catalog ? l10n_extract(ctx, c, catalog, to[0], version, &out) : -1;
+    if (rc == 0)
+        rc = values.output && !str_eq(values.output, "-") ? file_write(ctx, values.output, out.data, out.len)
+                                                          : cli_write(ctx, out.data, out.len);
+    str_drop(&out);
+    l10n_catalog_drop(catalog);
+    creative_drop(c);
+    return rc;
+}
+
+static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
+{
+    (void)tool;
+    struct arena *a = arena_new();
+    const char *verb = argc ? argv[0] : "";
+    int rc = 0;
+    if (str_eq(verb, "check")) {
+        if (argc < 2)
+            rc = usage(ctx, "check wants files", "localize check FILE...");
+        for (int i = 1; i < argc; i++)
+            rc |= l10n_check(ctx, argv[i]);
+    } else if (str_eq(verb, "extract")) {
+        rc = extract(ctx, a, argc - 1, argv + 1);
+    } else {
+        bool pseudo = str_eq(verb, "pseudo");
+        rc = filter(ctx, a, argc - pseudo, argv + pseudo, pseudo);
+    }
+    arena_drop(a);
+    return rc;
+}
+
+int main(int argc, char **argv)
+{
+    static const char *const usage_lines[] = {"[options] [VARIANTS...]", "pseudo [options] [VARIANTS...]",
+                                              "extract CREATIVE --to TAG [-f FORMAT] [-o FILE]", "check FILE...", NULL};
+    static const char *const verbs[] = {"check", "extract", "pseudo", NULL};
+    const struct tool tool = {.name = "localize",
+                              .summary = "puts variant lines into their locales",
+                              .usage = usage_lines,
+                              .options = options,
+                              .n_options = sizeof options / sizeof *options,
+                              .values = &values,
+                              .verbs = verbs,
+                              .run = run};
+    return cli_main(&tool, argc, argv);
+}
