@@ -189,7 +189,7 @@ static bool is_duplicate(const struct json *object, const char *key, struct map 
 {
     if (object->n < 32) {
         for (const struct json *m = object->first; m; m = m->next)
-            if (strcmp(m->key, key) == 0)
+            if (*m->key == *key && strcmp(m->key, key) == 0)
                 return true;
         return false;
     }
@@ -355,7 +355,7 @@ struct json *json_member(const struct json *object, const char *key)
     if (!object || object->kind != JSON_OBJECT)
         return NULL;
     for (struct json *m = object->first; m; m = m->next)
-        if (strcmp(m->key, key) == 0)
+        if (*m->key == *key && strcmp(m->key, key) == 0)
             return m;
     return NULL;
 }

@@ -141,8 +141,8 @@ static void put_unknown(struct str *out, const struct slot_value *s, bool *first
                                         "font",    "image", "visible", "module", "paint", "value"};
     for (const struct json *m = s->source ? s->source->first : NULL; m; m = m->next) {
         bool ours = false;
-        for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-            ours |= strcmp(m->key, known[i]) == 0;
+        for (size_t i = 0; i < sizeof known / sizeof *known && !ours; i++)
+            ours = *m->key == *known[i] && strcmp(m->key, known[i]) == 0;
         if (ours)
             continue;
         put_key(out, m->key, first);
@@ -289,7 +289,7 @@ static void put_member(struct str *out, const struct variant_member *m, const st
 static int member_of(const char *name)
 {
     for (int i = 0; i < N_MEMBERS; i++)
-        if (strcmp(members[i].name, name) == 0)
+        if (*members[i].name == *name && strcmp(members[i].name, name) == 0)
             return i;
     return -1;
 }
