@@ -22,7 +22,8 @@ static const struct option options[] = {
      .help = "wrap foreign-script arguments in U+2068 and U+2069 (default never)"},
     {"timezone", 0, OPT_STRING, "ID", AT(timezone), .help = "of times that carry an offset (default UTC)"},
     {"output", 'o', OPT_STRING, "FILE", AT(output), .group = "Extract", .help = "write to this file"},
-    {"format", 'f', OPT_ENUM, "xliff1.2|xliff2.1", AT(format), .help = "what extract writes (default xliff1.2)"},
+    {"format", 'f', OPT_ENUM, "xliff1.2|xliff2.1", AT(format),
+     .help = "what extract writes (default xliff1.2)"},
     {"jobs", 'j', OPT_INT, "N", AT(jobs), 1, 256, .group = "Run", .help = "workers (default: one a core)"},
     {"on-error", 0, OPT_ENUM, "stop|skip", AT(on_error), .help = "when a line fails (default skip: go on)"},
     {"quiet", 0, OPT_FLAG, NULL, AT(quiet), .help = "no totals of fallbacks at the end"},
@@ -74,7 +75,9 @@ static int filter(struct ctx *ctx, struct arena *a, int argc, char **argv, bool 
         if (!str_eq(to[i], both[0]) && !str_eq(to[i], both[1]))
             return usage(ctx, "pseudo knows en-XA and ar-XB only", NULL);
     }
-    struct localizer_options o = {.to = values.to.len ? to : pseudo ? both : NULL,
+    struct localizer_options o = {.to = values.to.len ? to
+                                        : pseudo      ? both
+                                                      : NULL,
                                   .strict = values.strict,
                                   .isolate = str_eq(values.isolate, "rtl")      ? 1
                                              : str_eq(values.isolate, "always") ? 2
@@ -103,7 +106,8 @@ static int extract(struct ctx *ctx, struct arena *a, int argc, char **argv)
     if (!to)
         return 2;
     if (argc != 1 || values.to.len != 1)
-        return usage(ctx, "extract wants one creative and one --to", "localize extract CREATIVE --to de-DE -o de-DE.xlf");
+        return usage(ctx, "extract wants one creative and one --to",
+                     "localize extract CREATIVE --to de-DE -o de-DE.xlf");
     struct creative *c = creative_load(ctx, argv[0]);
     struct l10n_catalog *catalog = c ? l10n_catalog_load(ctx, c) : NULL;
     struct str out = STR_INIT;
@@ -142,7 +146,8 @@ static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
 int main(int argc, char **argv)
 {
     static const char *const usage_lines[] = {"[options] [VARIANTS...]", "pseudo [options] [VARIANTS...]",
-                                              "extract CREATIVE --to TAG [-f FORMAT] [-o FILE]", "check FILE...", NULL};
+                                              "extract CREATIVE --to TAG [-f FORMAT] [-o FILE]",
+                                              "check FILE...", NULL};
     static const char *const verbs[] = {"check", "extract", "pseudo", NULL};
     const struct tool tool = {.name = "localize",
                               .summary = "puts variant lines into their locales",

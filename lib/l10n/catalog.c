@@ -108,7 +108,8 @@ void l10n_catalog_drop(struct l10n_catalog *cat)
     free(cat);
 }
 
-const struct l10n_entry *l10n_catalog_entry(const struct l10n_catalog *cat, const char *locale, const char *id)
+const struct l10n_entry *l10n_catalog_entry(const struct l10n_catalog *cat, const char *locale,
+                                            const char *id)
 {
     const struct map *m = map_find(cat->locales, locale);
     return m ? map_find(m, id) : NULL;

@@ -32,8 +32,8 @@ static char *unit_id(struct arena *a, const char *id)
 {
     char *out = arena_strdup(a, id);
     for (char *p = out; *p; p++) {
-        if (!((unsigned char)*p >= 0x80 || (*p >= '0' && *p <= '9') || ((*p | 0x20) >= 'a' && (*p | 0x20) <= 'z') ||
-              strchr(".-_", *p)))
+        if (!((unsigned char)*p >= 0x80 || (*p >= '0' && *p <= '9') ||
+              ((*p | 0x20) >= 'a' && (*p | 0x20) <= 'z') || strchr(".-_", *p)))
             *p = '_';
     }
     return out;
@@ -68,7 +68,8 @@ static const char *run_subtype(const char *name)
     return strlen(name) == 1 && strchr("biu", *name) ? name : NULL;
 }
 
-static void put_inline(struct writing *w, const struct unit_text *u, const struct message_piece *list, size_t n)
+static void put_inline(struct writing *w, const struct unit_text *u, const struct message_piece *list,
+                       size_t n)
 {
     static const char *const ctypes[][2] = {{"b", "bold"}, {"i", "italic"}, {"u", "underlined"}};
     for (size_t i = 0; i < n; i++) {
@@ -105,7 +106,8 @@ static void put_inline(struct writing *w, const struct unit_text *u, const struc
         put_attr(w, "id", id);
         if (w->two) {
             put_attr(w, "canCopy", "no");
-            put_attr(w, "canDelete", p->kind == PIECE_STRUCTURE ? "no" : "yes"); /* one {#} may drop its number */
+            put_attr(w, "canDelete",
+                     p->kind == PIECE_STRUCTURE ? "no" : "yes"); /* one {#} may drop its number */
             put_attr(w, "disp", display(w->a, p));
             put_attr(w, "equiv", p->text);
         } else {
@@ -211,7 +213,8 @@ static void put_unit(struct writing *w, const struct message_def *def)
     if (e) {
         u.n_target = message_pieces(e->message, w->a, NULL, &u.target);
         u.state = e->state;
-        u.changed = e->source && !str_eq(message_pattern(e->source, w->a, w->to), message_pattern(def->parsed, w->a, w->to));
+        u.changed = e->source && !str_eq(message_pattern(e->source, w->a, w->to),
+                                         message_pattern(def->parsed, w->a, w->to));
     }
     if (w->two)
         put_unit_2(w, &u);
@@ -219,21 +222,27 @@ static void put_unit(struct writing *w, const struct message_def *def)
         put_unit_12(w, &u);
 }
 
-int l10n_extract(struct ctx *ctx, const struct creative *c, const struct l10n_catalog *catalog, const char *to,
-                 const char *version, struct str *out)
+int l10n_extract(struct ctx *ctx, const struct creative *c, const struct l10n_catalog *catalog,
+                 const char *to, const char *version, struct str *out)
 {
     struct arena *a = arena_new();
-    struct writing w = {out, a, c, catalog, locale_canonical(a, c->source_locale ? c->source_locale : "en"),
-                        locale_canonical(a, to), str_eq(version, "2.1")};
+    struct writing w = {out,
+                        a,
+                        c,
+                        catalog,
+                        locale_canonical(a, c->source_locale ? c->source_locale : "en"),
+                        locale_canonical(a, to),
+                        str_eq(version, "2.1")};
     int result = -1;
     if (!w.to || !w.source) {
-        report_hint(ctx, DIAG_ERROR, DIAG_L10N_LOCALE, (struct where){.file = c->path}, "use a tag like de-DE",
-                    "'%s' is not a locale", w.to ? c->source_locale : to);
+        report_hint(ctx, DIAG_ERROR, DIAG_L10N_LOCALE, (struct where){.file = c->path},
+                    "use a tag like de-DE", "'%s' is not a locale", w.to ? c->source_locale : to);
         goto done;
     }
     str_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     if (w.two) {
-        str_puts(out, "<xliff version=\"2.1\" xmlns=\"" XLIFF2_NS "\" xmlns:slr=\"urn:oasis:names:tc:xliff:sizerestriction:2.0\"");
+        str_puts(out, "<xliff version=\"2.1\" xmlns=\"" XLIFF2_NS
+                      "\" xmlns:slr=\"urn:oasis:names:tc:xliff:sizerestriction:2.0\"");
         put_attr(&w, "srcLang", w.source);
         put_attr(&w, "trgLang", w.to);
         str_puts(out, ">\n  <file id=\"copy\"");

@@ -56,7 +56,8 @@ struct l10n_entry {
     const char *state;            /* as in struct l10n_unit */
 };
 /* The translation in exactly this locale (no fallback), or NULL. */
-const struct l10n_entry *l10n_catalog_entry(const struct l10n_catalog *catalog, const char *locale, const char *id);
+const struct l10n_entry *l10n_catalog_entry(const struct l10n_catalog *catalog, const char *locale,
+                                            const char *id);
 const struct message *l10n_catalog_find(const struct l10n_catalog *catalog, const char *locale,
                                         const char *id);
 /* Locales with at least one translation. */
@@ -71,8 +72,7 @@ struct localizer_options {
     bool strict;           /* a fallback fails the line */
     int isolate;           /* as formatter_set_isolate */
     const char *timezone;  /* NULL: UTC */
-    const char
-        *pseudo; /* "en-XA" or "ar-XB": no translation, the line's own texts made strange; NULL: none */
+    bool pseudo; /* `to` are en-XA and ar-XB: the own texts of lines are made strange */
 };
 struct localizer *localizer_new(const struct localizer_options *options);
 void localizer_drop(struct localizer *l);

@@ -43,6 +43,7 @@ static struct view *view_new(struct localizer_worker *w, struct campaign *c, con
     v->def = creative_locale(c->creative, locale);
     v->rtl = v->def && v->def->dir ? str_eq(v->def->dir, "rtl") : locale_rtl(locale);
     v->messages = map_new();
+    v->literals = map_new();
     for (const char *tag = locale_canonical(w->view_arena, locale); tag && v->n_chain < 16;
          tag = locale_parent(w->view_arena, tag))
         v->chain[v->n_chain++] = tag;
@@ -100,8 +101,11 @@ static const struct resolved *resolve(struct localizer_worker *w, const struct v
             break;
         }
     }
-    r->fallback = !v->n_chain || strcmp(r->locale, v->chain[0]) != 0;
-    r->format = v->n_chain && same_language(r->locale, v->chain[0]) ? v->chain[0] : r->locale;
+    /* An address needs no translation: a market that has its own says so in its file. */
+    bool neutral = r->message == def->parsed &&
+                   (str_starts(def->pattern, "https://") || str_starts(def->pattern, "http://"));
+    r->fallback = !neutral && strcmp(r->locale, v->chain[0]) != 0;
+    r->format = same_language(r->locale, v->chain[0]) ? v->chain[0] : r->locale;
     map_put(v->messages, id, r);
     return r;
 }
@@ -300,12 +304,56 @@ char *l10n_variant_id(struct arena *a, const char *id, const char *from, const c
     return arena_printf(a, "%s/%s", id, to);
 }
 
+/* The layout's own texts, as messages: those of slots without a value. */
+static const struct literals *literals_of(struct localizer_worker *w, const struct view *view,
+                                          const char *layout)
+{
+    struct literals *l = map_find(view->literals, layout);
+    if (l)
+        return l;
+    const struct creative *c = view->campaign->creative;
+    l = ARENA_NEW(w->view_arena, struct literals);
+    l->slots = ARENA_ARRAY(w->view_arena, c->n_slots + 1, const char *);
+    l->ids = ARENA_ARRAY(w->view_arena, c->n_slots + 1, const char *);
+    for (size_t i = 0; i < c->n_slots; i++) {
+        const struct slot *s = &c->slots[i];
+        if (!s->literal || slot_initial(s, layout)->kind != VALUE_NONE || !layout_has(c, layout, s->name))
+            continue;
+        /* A layout whose text differs from the first one's has a message of its own. */
+        const char *own = arena_printf(w->view_arena, "%s@%s", s->literal, layout);
+        l->slots[l->n] = s->name;
+        l->ids[l->n++] = creative_message(c, own) ? own : s->literal;
+    }
+    map_put(view->literals, layout, l);
+    return l;
+}
+
+static void add_literals(struct work *k)
+{
+    const struct literals *l = literals_of(k->w, k->view, k->v->layout);
+    for (size_t i = 0; i < l->n; i++) {
+        const struct resolved *r = resolve(k->w, k->view, l->ids[i]);
+        if (!r ||
+            (r->message == creative_message(k->view->campaign->creative, l->ids[i])->parsed &&
+             !r->fallback) ||
+            variant_slot(k->v, l->slots[i]))
+            continue;
+        struct slot_value **tail = &k->v->slots;
+        while (*tail)
+            tail = &(*tail)->next;
+        *tail = ARENA_NEW(k->w->arena, struct slot_value);
+        **tail = (struct slot_value){
+            .slot = l->slots[i], .kind = SLOT_VALUE_TEXT, .message = l->ids[i], .visible = true};
+    }
+}
+
 static void localize_variant(struct work *k)
 {
     struct variant *v = k->v;
     v->fallbacks = NULL; /* of an earlier run of localize */
     v->n_fallbacks = 0;
     apply_swaps(k);
+    add_literals(k);
     for (struct slot_value *s = v->slots; s; s = s->next) {
         if (s->kind == SLOT_VALUE_TEXT)
             localize_text(k, s);
@@ -361,11 +409,12 @@ static bool one_line(struct ctx *ctx, struct localizer_worker *w, const char *li
                     v->creative);
     } else {
         const char *locale = v->locale ? v->locale : c->creative->source_locale;
-        if (!locale || !locale_canonical(w->arena, locale)) {
+        const struct view *view = locale ? view_of(w, c, v->creative, locale) : NULL;
+        if (!view || !view->n_chain) {
             report_hint(&capture.ctx, DIAG_ERROR, DIAG_L10N_LOCALE, where, "use a tag like de-DE",
                         "'%s' is not a locale", locale ? locale : "");
         } else {
-            struct work k = {&capture.ctx, w, view_of(w, c, v->creative, locale), v, where};
+            struct work k = {&capture.ctx, w, view, v, where};
             localize_variant(&k);
         }
     }

@@ -25,6 +25,11 @@ struct resolved { /* a message for a locale */
     bool fallback;
 };
 
+struct literals { /* texts of a layout that no line carries: messages too */
+    const char **slots, **ids;
+    size_t n;
+};
+
 struct view { /* a campaign as seen from one locale */
     const struct campaign *campaign;
     const char *creative_path, *locale;
@@ -33,7 +38,7 @@ struct view { /* a campaign as seen from one locale */
     const struct locale_def *def;
     bool rtl;
     struct map *messages; /* id -> struct resolved * */
-    struct view *next;    /* another campaign's view of the same locale */
+    struct map *literals; /* layout -> struct literals * */
 };
 
 struct localizer_worker {
@@ -41,7 +46,7 @@ struct localizer_worker {
     struct formatter *formatter;
     struct arena *arena, *view_arena;
     struct map *campaigns; /* borrowed from shared */
-    struct map *views;     /* locale -> struct view * */
+    struct map *views;     /* "locale\ncreative" -> struct view * */
     struct view *last;
     struct map *fallbacks;
     struct str lookup;

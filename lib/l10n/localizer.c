@@ -87,8 +87,11 @@ void localizer_count(struct localizer_worker *w, const char *wanted, const char 
 
 void localizer_forget_views(struct localizer_worker *w)
 {
-    for (size_t i = 0; i < map_len(w->views); i++)
-        map_drop(((struct view *)map_value(w->views, i))->messages);
+    for (size_t i = 0; i < map_len(w->views); i++) {
+        struct view *v = map_value(w->views, i);
+        map_drop(v->messages);
+        map_drop(v->literals);
+    }
     map_drop(w->views);
     w->views = map_new();
     w->last = NULL;

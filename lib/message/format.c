@@ -65,7 +65,7 @@ static const struct message_arg_value *find_value(struct job *j, const struct pa
 static int icu_failed(struct job *j, const struct part *part, UErrorCode status)
 {
     report(j->ctx, DIAG_MESSAGE_ARG, j->where, "argument '%s' cannot be formatted for locale %s: %s",
-           j->m->args[part->arg].name, j->f->locale_tag, u_errorName(status));
+           j->m->args[part->arg].name, j->f->locale->tag, u_errorName(status));
     return -1;
 }
 
@@ -267,8 +267,8 @@ static int put_plain(struct job *j, const struct part *part)
     const struct message_arg_value *v = find_value(j, part);
     if (!v)
         return -1;
-    bool isolate =
-        (j->f->isolate == 2 || (j->f->isolate == 1 && j->f->rtl)) && runs_against(v->value, j->f->rtl);
+    bool isolate = (j->f->isolate == 2 || (j->f->isolate == 1 && j->f->locale->rtl)) &&
+                   runs_against(v->value, j->f->locale->rtl);
     if (isolate)
         str_puts(j->out, "\xE2\x81\xA8"); /* U+2068 first strong isolate */
     str_puts(j->out, v->value);

@@ -75,16 +75,19 @@ enum object_kind {
     OBJECT_RANGE
 };
 
+struct known_locale {
+    char tag[160], icu[160];
+    unsigned id;
+    bool valid, rtl;
+};
+
 struct formatter {
     struct entry *entries; /* open addressing, power of two */
     size_t n_entries, cap;
-    char *locale_tag; /* the last locale asked for, as given, and what ICU calls it */
-    char locale[160];
-    unsigned locale_id; /* number of that locale in `locales` */
-    struct map *locales;
+    struct map *locales;               /* tag as given -> struct known_locale * */
+    const struct known_locale *locale; /* the one at hand */
     char *timezone;
     int isolate;
-    bool rtl;
     UFormattedNumber *result;
     struct str out;
     struct run_list {

@@ -236,18 +236,27 @@ static void forget_objects(struct formatter *f)
     f->n_entries = f->cap = 0;
 }
 
+static void forget_locales(struct formatter *f)
+{
+    for (size_t i = 0; i < map_len(f->locales); i++)
+        free(map_value(f->locales, i));
+    map_drop(f->locales);
+    f->locales = map_new();
+    f->locale = NULL;
+}
+
 void formatter_drop(struct formatter *f)
 {
     if (!f)
         return;
     forget_objects(f);
+    forget_locales(f);
     map_drop(f->locales);
     unumf_closeResult(f->result);
     str_drop(&f->out);
     vec_drop(&f->runs);
     free(f->wide);
     free(f->timezone);
-    free(f->locale_tag);
     free(f);
 }
 
@@ -274,33 +283,30 @@ UChar *formatter_wide(struct formatter *f, size_t n)
 
 bool formatter_locale(struct formatter *f, const char *tag)
 {
-    if (f->locale_tag && strcmp(f->locale_tag, tag) == 0)
-        return true;
-    struct arena *a = arena_new();
-    char *canonical = locale_canonical(a, tag);
-    UErrorCode status = U_ZERO_ERROR;
-    char locale[sizeof f->locale];
-    bool good = canonical && uloc_forLanguageTag(canonical, locale, sizeof locale, NULL, &status) > 0 &&
-                U_SUCCESS(status) && status != U_STRING_NOT_TERMINATED_WARNING;
-    arena_drop(a);
-    if (!good)
-        return false;
-    if (map_len(f->locales) >= MAX_LOCALES) {
-        forget_objects(f);
-        map_drop(f->locales);
-        f->locales = map_new();
+    if (f->locale && strcmp(f->locale->tag, tag) == 0)
+        return f->locale->valid;
+    struct known_locale *known = map_find(f->locales, tag);
+    if (!known) {
+        if (map_len(f->locales) >= MAX_LOCALES) {
+            forget_objects(f);
+            forget_locales(f);
+        }
+        struct arena *a = arena_new();
+        char *canonical = locale_canonical(a, tag);
+        UErrorCode status = U_ZERO_ERROR;
+        known = xcalloc(1, sizeof *known);
+        known->id = (unsigned)map_len(f->locales) + 1;
+        known->valid = canonical &&
+                       uloc_forLanguageTag(canonical, known->icu, sizeof known->icu, NULL, &status) > 0 &&
+                       U_SUCCESS(status) && status != U_STRING_NOT_TERMINATED_WARNING;
+        known->rtl = known->valid && uloc_isRightToLeft(known->icu);
+        if (known->valid)
+            snprintf(known->tag, sizeof known->tag, "%s", tag);
+        map_put(f->locales, tag, known);
+        arena_drop(a);
     }
-    free(f->locale_tag);
-    f->locale_tag = xstrdup(tag);
-    memcpy(f->locale, locale, sizeof locale);
-    f->rtl = uloc_isRightToLeft(locale);
-    uintptr_t id = (uintptr_t)map_find(f->locales, locale);
-    if (!id) {
-        id = map_len(f->locales) + 1;
-        map_put(f->locales, locale, (void *)id);
-    }
-    f->locale_id = (unsigned)id;
-    return true;
+    f->locale = known;
+    return known->valid;
 }
 
 static void grow(struct formatter *f)
@@ -326,7 +332,7 @@ void *formatter_object(struct formatter *f, enum object_kind kind, int sub, cons
     enum part_kind part_kind = part ? part->kind : PART_HASH;
     enum style_kind style_kind = part ? part->style_kind : STYLE_NONE;
     const char *style = part ? kind == OBJECT_RULES && !*part->style ? part->text : part->style : "";
-    uint64_t small[3] = {(uint64_t)kind << 32 | (uint64_t)sub << 16 | f->locale_id,
+    uint64_t small[3] = {(uint64_t)kind << 32 | (uint64_t)sub << 16 | f->locale->id,
                          part ? part->style_hash : HASH_SEED, 0};
     if (currency)
         memcpy(&small[2], currency, 3);
@@ -335,7 +341,7 @@ void *formatter_object(struct formatter *f, enum object_kind kind, int sub, cons
     if (f->cap) {
         for (size_t at = hash & (f->cap - 1); f->entries[at].style; at = (at + 1) & (f->cap - 1)) {
             struct entry *e = &f->entries[at];
-            if (e->hash == hash && e->kind == kind && e->sub == sub && e->locale_id == f->locale_id &&
+            if (e->hash == hash && e->kind == kind && e->sub == sub && e->locale_id == f->locale->id &&
                 e->style_kind == style_kind && e->part_kind == part_kind &&
                 memcmp(e->currency, &small[2], 3) == 0 && strcmp(e->style, style) == 0) {
                 *status = e->status;
@@ -355,13 +361,13 @@ void *formatter_object(struct formatter *f, enum object_kind kind, int sub, cons
     *e = (struct entry){.hash = hash,
                         .kind = kind,
                         .sub = sub,
-                        .locale_id = f->locale_id,
+                        .locale_id = f->locale->id,
                         .part_kind = part_kind,
                         .style_kind = style_kind,
                         .style = xstrdup(style)};
     memcpy(e->currency, &small[2], 3);
-    e->object =
-        object_open(kind, sub, part, currency, f->locale, sub & SUB_ZONED ? f->timezone : "UTC", &e->status);
+    e->object = object_open(kind, sub, part, currency, f->locale->icu, sub & SUB_ZONED ? f->timezone : "UTC",
+                            &e->status);
     if (U_FAILURE(e->status)) {
         object_close(kind, e->object);
         e->object = NULL;

@@ -19,7 +19,8 @@ struct writer {
 static void put(struct writer *w, enum message_piece_kind kind, const char *text)
 {
     struct message_piece *last = w->pieces.len ? &w->pieces.at[w->pieces.len - 1] : NULL;
-    if (last && last->kind == kind && kind == PIECE_STRUCTURE) { /* "}" and "} other {" are one thing to a translator */
+    if (last && last->kind == kind &&
+        kind == PIECE_STRUCTURE) { /* "}" and "} other {" are one thing to a translator */
         last->text = arena_printf(w->a, "%s%s", last->text, text);
         return;
     }
@@ -27,7 +28,8 @@ static void put(struct writer *w, enum message_piece_kind kind, const char *text
     vec_push(&w->pieces, piece);
 }
 
-/* Braces of the text itself become protected pieces, quoted. An apostrophe stays alone where it quotes nothing. */
+/* Braces of the text itself become protected pieces, quoted. An apostrophe stays alone where it quotes
+ * nothing. */
 static void put_text(struct writer *w, const struct part *p, bool plural)
 {
     struct str out = STR_INIT;
@@ -40,7 +42,8 @@ static void put_text(struct writer *w, const struct part *p, bool plural)
             str_clear(&out);
             put(w, PIECE_ARGUMENT, arena_printf(w->a, "'%c'", c));
         } else if (c == '\'') {
-            bool last = i + 1 == p->len || next == '{' || next == '}' || next == '#' || next == '<' || next == '\'';
+            bool last =
+                i + 1 == p->len || next == '{' || next == '}' || next == '#' || next == '<' || next == '\'';
             str_puts(&out, last ? "''" : "'");
         } else {
             str_putc(&out, c);
@@ -59,8 +62,9 @@ static void put_simple(struct writer *w, const struct part *p)
     else if (p->style_kind == STYLE_NONE)
         put(w, PIECE_ARGUMENT, arena_printf(w->a, "{%s, %s}", name, p->text));
     else
-        put(w, PIECE_ARGUMENT, arena_printf(w->a, "{%s, %s, %s%s}", name, p->text,
-                                            p->style_kind == STYLE_SKELETON ? "::" : "", p->style));
+        put(w, PIECE_ARGUMENT,
+            arena_printf(w->a, "{%s, %s, %s%s}", name, p->text, p->style_kind == STYLE_SKELETON ? "::" : "",
+                         p->style));
 }
 
 static void put_parts(struct writer *w, const struct part *parts, bool plural);
@@ -139,7 +143,8 @@ static void put_parts(struct writer *w, const struct part *parts, bool plural)
     }
 }
 
-size_t message_pieces(const struct message *m, struct arena *a, const char *locale, struct message_piece **out)
+size_t message_pieces(const struct message *m, struct arena *a, const char *locale,
+                      struct message_piece **out)
 {
     struct writer w = {.a = a, .m = m};
     UErrorCode status = U_ZERO_ERROR;
