@@ -258,12 +258,14 @@ static void text_push(struct gather *g, const struct node *n, struct matrix pict
     text_lines(g, n, l, m, &t);
     PUSH(g->a, g->s->texts, g->s->n_texts, t);
     uint64_t seen = 0; /* paints already told */
+    size_t n_paints;
+    const struct text_paint *paints = node_text_paints(n, &g->s->scene->frame, &n_paints);
     for (size_t i = 0; i < l->n_runs; i++) {
         int p = l->runs[i].paint;
-        if (l->runs[i].hidden || p < 0 || (size_t)p >= n->u.text.n_paints || (p < 64 && seen >> p & 1))
+        if (l->runs[i].hidden || p < 0 || (size_t)p >= n_paints || (p < 64 && seen >> p & 1))
             continue;
         seen |= p < 64 ? UINT64_C(1) << p : 0;
-        const struct text_paint *tp = &n->u.text.paints[p];
+        const struct text_paint *tp = &paints[p];
         if (tp->fill)
             paint_colors(g, n, &tp->fill->paint, tp->fill->opacity, "text", true, 0);
         if (tp->stroke)

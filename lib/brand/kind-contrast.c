@@ -87,9 +87,11 @@ static uint8_t *near_letters(struct arena *a, const struct pixmap *m, int r)
 static bool solid(const struct check *c, const struct drawn_text *t, int paint, struct rgba *out,
                   double *opacity)
 {
-    if (paint < 0 || (size_t)paint >= t->node->u.text.n_paints)
+    size_t n_paints;
+    const struct text_paint *paints = node_text_paints(t->node, &c->s->scene->frame, &n_paints);
+    if (paint < 0 || (size_t)paint >= n_paints)
         return false;
-    const struct fill *f = t->node->u.text.paints[paint].fill;
+    const struct fill *f = paints[paint].fill;
     if (!f)
         return false;
     const struct frame *frame = &c->s->scene->frame;
@@ -194,7 +196,9 @@ static void judge(const struct line_view *v, const struct brand_rule *r, int pai
     if (!is_solid && !letters)
         return;
     /* several colours in one line: what the picture shows of the letters is a mixture and proves nothing */
-    bool one = v->t->node->u.text.n_paints <= 1;
+    size_t n_paints;
+    node_text_paints(v->t->node, &v->c->s->scene->frame, &n_paints);
+    bool one = n_paints <= 1;
     struct verdict d = {.result = PASS,
                         .text = is_solid ? text : shown,
                         .under = shown,

@@ -208,7 +208,9 @@ static void decors(struct pdf *v, const struct node_text *text, const struct tex
 
 void pdf_text(struct pdf *v, const struct node *n, struct matrix m)
 {
-    const struct node_text *text = &n->u.text;
+    struct node_text own = n->u.text; /* with the paints of a variant's runs */
+    const struct node_text *text = &own;
+    own.paints = node_text_paints(n, v->f, &own.n_paints);
     const struct text_layout *l = node_text_layout(n, v->f);
     struct source_text source;
     if (!l)

@@ -176,7 +176,9 @@ static void draw_decors(const struct span_paint *t, const struct node_text *text
 
 void draw_text(struct draw *d, const struct node *n, struct matrix m)
 {
-    const struct node_text *text = &n->u.text;
+    struct node_text own = n->u.text; /* with the paints of a variant's runs */
+    const struct node_text *text = &own;
+    own.paints = node_text_paints(n, d->f, &own.n_paints);
     const struct text_layout *l = node_text_layout(n, d->f);
     struct node shown = *n;
     struct rect box;

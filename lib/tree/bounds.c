@@ -225,9 +225,11 @@ static void paint_add(struct box *b, const struct node *n, const struct frame *f
             break;
         r = rect_union(l->ink, l->em_box);
         double reach = 0;
-        for (size_t i = 0; i < n->u.text.n_paints; i++)
-            if (n->u.text.paints[i].stroke)
-                reach = fmax(reach, stroke_reach(n->u.text.paints[i].stroke, NULL));
+        size_t n_paints;
+        const struct text_paint *paints = node_text_paints(n, f, &n_paints);
+        for (size_t i = 0; i < n_paints; i++)
+            if (paints[i].stroke)
+                reach = fmax(reach, stroke_reach(paints[i].stroke, NULL));
         if (!rect_empty(r))
             box_add(b, matrix_apply_rect(m, rect_inset(r, -reach)));
         break;

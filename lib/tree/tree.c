@@ -39,3 +39,11 @@ const struct text_layout *node_text_layout(const struct node *n, const struct fr
     const struct bound *b = frame_at(f, n->slot);
     return b && b->text ? b->text : n->u.text.layout;
 }
+
+const struct text_paint *node_text_paints(const struct node *n, const struct frame *f, size_t *count)
+{
+    const struct bound *b = frame_at(f, n->slot);
+    bool own = !b || !b->text || !b->paints;
+    *count = own ? n->u.text.n_paints : b->n_paints;
+    return own ? n->u.text.paints : b->paints;
+}

@@ -210,6 +210,7 @@ bool node_reads_slot(const struct node *n, int slot);
 /* Whether a group needs a canvas of its own. */
 bool group_needs_canvas(const struct node_group *g);
 const struct text_layout *node_text_layout(const struct node *n, const struct frame *f); /* slot's or own; may be NULL */
+const struct text_paint *node_text_paints(const struct node *n, const struct frame *f, size_t *count); /* the same */
 
 /* 0, or -1 with a report of the first broken guarantee. For debug builds and tests. */
 int tree_validate(struct ctx *ctx, const struct tree *t);
