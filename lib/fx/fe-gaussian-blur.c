@@ -10,12 +10,11 @@
 #pragma GCC optimize("O3")
 #endif
 
-/* A line of n samples of `channels` bytes, mean of a window of `size` that starts `before` samples before
- * each. */
+/* A window's mean: sums times a fraction of 2^24. The window of sample i starts `before` samples before it.
+ */
 static void box_line(const uint8_t *restrict in, uint8_t *restrict out, int n, int channels, int size,
                      int before)
 {
-    /* 2^24 / size, rounded: sums stay below 255 * size */
     uint64_t scale = ((1ull << 24) + (unsigned)size / 2) / (unsigned)size;
     for (int c = 0; c < channels; c++) {
         uint64_t sum = 0;
@@ -33,37 +32,39 @@ static void box_line(const uint8_t *restrict in, uint8_t *restrict out, int n, i
     }
 }
 
-/* The same down the columns, all columns of a row together. */
-static void box_columns(const uint8_t *in, uint8_t *out, int row_bytes, int h, int size, int before,
+/* The same down `n` rows of `bytes` columns each, all columns of a row together. */
+static void box_columns(const uint8_t *in, uint8_t *out, int bytes, int n, int size, int before,
                         uint32_t *sum)
 {
     uint64_t scale = ((1ull << 24) + (unsigned)size / 2) / (unsigned)size;
     uint32_t half = 1u << 23;
     bool narrow = size < 64; /* products fit 32 bits then: 255 * 64 * 2^24 / 64 */
     int to = size - before;
-    memset(sum, 0, (size_t)row_bytes * sizeof *sum);
-    for (int y = 0; y < to && y < h; y++)
-        for (int i = 0; i < row_bytes; i++)
-            sum[i] += in[(size_t)y * (size_t)row_bytes + (size_t)i];
-    for (int y = 0; y < h; y++) {
-        uint8_t *restrict d = out + (size_t)y * (size_t)row_bytes;
+    memset(sum, 0, (size_t)bytes * sizeof *sum);
+    for (int y = 0; y < to && y < n; y++)
+        for (int i = 0; i < bytes; i++)
+            sum[i] += in[(size_t)y * (size_t)bytes + (size_t)i];
+    for (int y = 0; y < n; y++) {
+        uint8_t *restrict d = out + (size_t)y * (size_t)bytes;
         const uint32_t *restrict s = sum;
         if (narrow) {
             uint32_t k = (uint32_t)scale;
-            for (int i = 0; i < row_bytes; i++)
+            for (int i = 0; i < bytes; i++)
                 d[i] = (uint8_t)((s[i] * k + half) >> 24);
         } else {
-            for (int i = 0; i < row_bytes; i++)
-                d[i] = (uint8_t)((s[i] * scale + half) >> 24);
+            for (int i = 0; i < bytes; i++) {
+                uint64_t v = (s[i] * scale + half) >> 24;
+                d[i] = (uint8_t)(v > 255 ? 255 : v);
+            }
         }
-        if (y + to < h) {
-            const uint8_t *restrict add = in + (size_t)(y + to) * (size_t)row_bytes;
-            for (int i = 0; i < row_bytes; i++)
+        if (y + to < n) {
+            const uint8_t *restrict add = in + (size_t)(y + to) * (size_t)bytes;
+            for (int i = 0; i < bytes; i++)
                 sum[i] += add[i];
         }
         if (y - before >= 0) {
-            const uint8_t *restrict sub = in + (size_t)(y - before) * (size_t)row_bytes;
-            for (int i = 0; i < row_bytes; i++)
+            const uint8_t *restrict sub = in + (size_t)(y - before) * (size_t)bytes;
+            for (int i = 0; i < bytes; i++)
                 sum[i] -= sub[i];
         }
     }
@@ -127,80 +128,116 @@ static void bell_pass(const uint8_t *in, uint8_t *out, size_t n, size_t stride, 
 }
 
 /* ---- both ---- */
-static void blur_across(uint8_t **a, uint8_t **b, int w, int h, int channels, double std, bool box)
+/* What the first pass spreads beyond the picture the next ones bring back: lines are lengthened by this much
+ * at both ends. Beyond a few lengths of the line itself nothing changes any more. */
+static int padding_of(const struct boxes *k, int n)
 {
-    size_t row = (size_t)w * (size_t)channels;
-    if (!box) {
-        struct bell bell = bell_of(std);
-        for (int c = 0; c < channels; c++)
-            bell_pass(*a + c, *b + c, (size_t)w, row, (size_t)channels, (size_t)h, &bell);
-        uint8_t *t = *a;
-        *a = *b;
-        *b = t;
-        return;
-    }
-    struct boxes k = boxes_of(std);
-    for (int i = 0; i < 3; i++) {
-        for (int y = 0; y < h; y++)
-            box_line(*a + (size_t)y * row, *b + (size_t)y * row, w, channels, k.size[i], k.before[i]);
-        uint8_t *t = *a;
-        *a = *b;
-        *b = t;
-    }
+    int pad = k->size[2];
+    return pad > 4 * n ? 4 * n : pad;
 }
 
-static void blur_down(uint8_t **a, uint8_t **b, int w, int h, int channels, double std, bool box)
+static void swap(uint8_t **a, uint8_t **b)
+{
+    uint8_t *t = *a;
+    *a = *b;
+    *b = t;
+}
+
+static void blur_across(uint8_t *at, int w, int h, int channels, double std, bool box)
 {
     size_t row = (size_t)w * (size_t)channels;
-    if (!box) {
-        struct bell bell = bell_of(std);
-        bell_pass(*a, *b, (size_t)h, 1, row, row, &bell);
-        uint8_t *t = *a;
-        *a = *b;
-        *b = t;
-        return;
-    }
+    struct bell bell = bell_of(box ? 1 : std);
     struct boxes k = boxes_of(std);
-    uint32_t *sum = xmalloc(row * sizeof *sum);
-    for (int i = 0; i < 3; i++) {
-        box_columns(*a, *b, (int)row, h, k.size[i], k.before[i], sum);
-        uint8_t *t = *a;
-        *a = *b;
-        *b = t;
+    int pad = box ? padding_of(&k, w) : 0, n = w + 2 * pad;
+    size_t size = (size_t)n * (size_t)channels, from = (size_t)pad * (size_t)channels;
+    uint8_t *a = xmalloc(size), *b = xmalloc(size);
+    for (int y = 0; y < h; y++) {
+        uint8_t *line = at + (size_t)y * row;
+        memset(a, 0, from);
+        memcpy(a + from, line, row);
+        memset(a + from + row, 0, from);
+        if (box)
+            for (int i = 0; i < 3; i++) {
+                box_line(a, b, n, channels, k.size[i], k.before[i]);
+                swap(&a, &b);
+            }
+        else {
+            for (int c = 0; c < channels; c++)
+                bell_pass(a + c, b + c, (size_t)w, row, (size_t)channels, 1, &bell);
+            swap(&a, &b);
+        }
+        memcpy(line, a + from, row);
     }
-    free(sum);
+    free(a);
+    free(b);
+}
+
+/* In strips of columns that fit the processor's cache. */
+static void blur_down(uint8_t *at, int w, int h, int channels, double std, bool box)
+{
+    enum { STRIP = 64 };
+    size_t row = (size_t)w * (size_t)channels;
+    struct bell bell = bell_of(box ? 1 : std);
+    struct boxes k = boxes_of(std);
+    int pad = box ? padding_of(&k, h) : 0, n = h + 2 * pad;
+    uint8_t *a = xmalloc((size_t)n * STRIP), *b = xmalloc((size_t)n * STRIP);
+    uint32_t sum[STRIP];
+    for (size_t x = 0; x < row; x += STRIP) {
+        size_t bytes = row - x < STRIP ? row - x : STRIP;
+        memset(a, 0, (size_t)pad * bytes);
+        memset(a + (size_t)(pad + h) * bytes, 0, (size_t)pad * bytes);
+        for (int y = 0; y < h; y++)
+            memcpy(a + (size_t)(y + pad) * bytes, at + (size_t)y * row + x, bytes);
+        if (box)
+            for (int i = 0; i < 3; i++) {
+                box_columns(a, b, (int)bytes, n, k.size[i], k.before[i], sum);
+                swap(&a, &b);
+            }
+        else {
+            bell_pass(a, b, (size_t)h, 1, bytes, bytes, &bell);
+            swap(&a, &b);
+        }
+        for (int y = 0; y < h; y++)
+            memcpy(at + (size_t)y * row + x, a + (size_t)(y + pad) * bytes, bytes);
+    }
+    free(a);
+    free(b);
 }
 
 void fx_blur(struct pixmap *p, double std_x, double std_y, bool alpha_only, int edge)
 {
     (void)edge; /* edgeMode is none: browsers draw nothing else */
-    int w = p->width, h = p->height, channels = alpha_only ? 1 : 4;
+    int w = p->width, h = p->height;
     bool across = std_x > 0 && isfinite(std_x), down = std_y > 0 && isfinite(std_y);
     bool box = std_x >= 2 || std_y >= 2;
     if (!across && !down)
         return;
-    size_t size = (size_t)w * (size_t)h * (size_t)channels;
-    uint8_t *a = xmalloc(size), *b = xmalloc(size), *const first = a, *const second = b;
-    for (int y = 0; y < h; y++) {
-        const uint32_t *row = fx_row(p, y);
-        if (!alpha_only)
-            memcpy(a + (size_t)y * (size_t)w * 4, row, (size_t)w * 4);
-        for (int x = 0; alpha_only && x < w; x++)
-            a[(size_t)y * (size_t)w + (size_t)x] = (uint8_t)(row[x] >> 24);
+    if (alpha_only) { /* a quarter of the work */
+        uint8_t *a = xmalloc((size_t)w * (size_t)h);
+        for (int y = 0; y < h; y++)
+            for (int x = 0; x < w; x++)
+                a[(size_t)y * (size_t)w + (size_t)x] = (uint8_t)(fx_row(p, y)[x] >> 24);
+        if (across)
+            blur_across(a, w, h, 1, std_x, box);
+        if (down)
+            blur_down(a, w, h, 1, std_y, box);
+        for (int y = 0; y < h; y++)
+            for (int x = 0; x < w; x++)
+                fx_row(p, y)[x] = (uint32_t)a[(size_t)y * (size_t)w + (size_t)x] << 24;
+        free(a);
+        return;
+    }
+    if (p->stride != w * 4) { /* rows of pixmaps may be padded: the passes want them dense */
+        for (int y = 0; y < h; y++)
+            memmove(p->data + (size_t)y * (size_t)w * 4, fx_row(p, y), (size_t)w * 4);
     }
     if (across)
-        blur_across(&a, &b, w, h, channels, std_x, box);
+        blur_across(p->data, w, h, 4, std_x, box);
     if (down)
-        blur_down(&a, &b, w, h, channels, std_y, box);
-    for (int y = 0; y < h; y++) {
-        uint32_t *row = fx_row(p, y);
-        if (!alpha_only)
-            memcpy(row, a + (size_t)y * (size_t)w * 4, (size_t)w * 4);
-        for (int x = 0; alpha_only && x < w; x++)
-            row[x] = (uint32_t)a[(size_t)y * (size_t)w + (size_t)x] << 24;
-    }
-    free(first);
-    free(second);
+        blur_down(p->data, w, h, 4, std_y, box);
+    if (p->stride != w * 4)
+        for (int y = h - 1; y >= 0; y--)
+            memmove(fx_row(p, y), p->data + (size_t)y * (size_t)w * 4, (size_t)w * 4);
 }
 
 static bool run(struct fx_job *j)

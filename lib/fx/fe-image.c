@@ -8,10 +8,8 @@ static bool run(struct fx_job *j)
 {
     if (!j->c->draw_image || !j->p->u.image.content)
         return true;
-    struct matrix back = {1, 0, 0, 1, j->x, j->y};
-    struct rect s = {j->area.x0, j->area.y0, j->area.x1 - j->area.x0, j->area.y1 - j->area.y0};
     int w = j->x + j->w, h = j->y + j->h;
-    struct pixmap *pm = j->c->draw_image(j->c->payload, j->p, matrix_apply_rect(back, s), w, h);
+    struct pixmap *pm = j->c->draw_image(j->c->payload, j->p, j->subregion, w, h);
     if (!pm)
         return true;
     for (int y = 0; y < j->h && y + j->y < pm->height; y++)

@@ -41,7 +41,11 @@ static int pixels(double r, int limit)
 static bool run(struct fx_job *j)
 {
     const struct fx_primitive *p = j->p;
-    double rx = p->u.morphology.rx * j->sx, ry = p->u.morphology.ry * j->sy;
+    double rx = p->u.morphology.rx, ry = p->u.morphology.ry;
+    if (rx < 0 || ry < 0)
+        rx = ry = 0; /* the effect is disabled */
+    rx *= j->sx;
+    ry *= j->sy;
     for (int y = 0; y < j->h; y++)
         memcpy(fx_row(j->out, y), fx_row(j->in, y), (size_t)j->w * 4);
     int x_radius = pixels(rx, j->w), y_radius = pixels(ry, j->h);

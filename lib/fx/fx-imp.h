@@ -20,11 +20,12 @@ struct fx_job {
     const struct fx_filter *filter;
     const struct fx_primitive *p;
     const struct fx_context *c;
-    struct matrix to_px; /* user space to pixels of the pictures */
-    struct rect region;  /* filter region, user space */
-    double sx, sy;       /* pixels per user unit, or per bounding box side when primitive_bbox */
-    double px, py;       /* pixels per user unit, always */
-    int x, y;            /* place of the pictures on the canvas */
+    struct matrix to_px;   /* user space to pixels of the pictures */
+    struct rect region;    /* filter region, user space */
+    struct rect subregion; /* of the primitive, user space, not cut to the region */
+    double sx, sy;         /* pixels per user unit, or per bounding box side when primitive_bbox */
+    double px, py;         /* pixels per user unit, always */
+    int x, y;              /* place of the pictures on the canvas */
     int w, h;
     struct fx_area area, in_area;
     const struct pixmap *in, *in2;   /* never NULL for kernels that need them */

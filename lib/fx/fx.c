@@ -161,12 +161,13 @@ static const struct pixmap *input_of(struct fx_job *j, const struct fx_input *in
     size_t index = r->n;
     if (in->kind == FX_IN_RESULT && in->result >= 0 && (size_t)in->result < r->n)
         index = (size_t)in->result;
-    else if (in->kind == FX_IN_PREVIOUS && r->n > 0)
-        index = r->n - 1;
+    else if ((in->kind == FX_IN_PREVIOUS || in->kind == FX_IN_BACKGROUND) && r->n > 0)
+        index = r->n - 1; /* no background images any more: as browsers treat unknown names */
     if (index < r->n) {
         from = r->results[index].pm;
         linear = r->results[index].linear;
-    } else if (in->kind == FX_IN_SOURCE_GRAPHIC || in->kind == FX_IN_PREVIOUS || in->kind == FX_IN_RESULT) {
+    } else if (in->kind == FX_IN_SOURCE_GRAPHIC || in->kind == FX_IN_PREVIOUS || in->kind == FX_IN_RESULT ||
+               in->kind == FX_IN_BACKGROUND) {
         from = r->source;
     } else if (in->kind == FX_IN_SOURCE_ALPHA) {
         struct pixmap *alpha = pixmap_new(r->w, r->h);
@@ -219,14 +220,16 @@ static struct fx_area pixels_of(struct rect r, int w, int h)
     return (struct fx_area){(int)x0, (int)y0, (int)x1, (int)y1};
 }
 
-/* Members not given take the filter region's (section 9.2). */
-static struct fx_area subregion(const struct run *r, const struct fx_job *j)
+/* Members not given take the filter region's (section 9.2). feOffset takes its input's subregion, as SVG 1.1
+ * says and feTile after it relies on. */
+static struct fx_area subregion(const struct run *r, const struct fx_job *j, struct rect *user)
 {
     const struct fx_primitive *p = j->p;
     struct rect s = j->region, b = r->c->bbox;
     bool boxed = r->f->primitive_bbox;
+    *user = s;
     if (isnan(p->x) && isnan(p->y) && isnan(p->w) && isnan(p->h))
-        return (struct fx_area){0, 0, r->w, r->h};
+        return p->kind == FX_OFFSET ? area_of_input(r, &p->in) : (struct fx_area){0, 0, r->w, r->h};
     if (!isnan(p->x))
         s.x = boxed ? b.x + p->x * b.w : p->x;
     if (!isnan(p->y))
@@ -235,6 +238,7 @@ static struct fx_area subregion(const struct run *r, const struct fx_job *j)
         s.w = boxed ? p->w * b.w : p->w;
     if (!isnan(p->h))
         s.h = boxed ? p->h * b.h : p->h;
+    *user = s;
     return pixels_of(matrix_apply_rect(j->to_px, s), r->w, r->h);
 }
 
@@ -271,7 +275,7 @@ static bool run_primitive(struct run *r, const struct fx_primitive *p, struct re
     matrix_scales(r->c->ctm, &j.px, &j.py);
     j.sx = j.px * (r->f->primitive_bbox ? r->c->bbox.w : 1);
     j.sy = j.py * (r->f->primitive_bbox ? r->c->bbox.h : 1);
-    j.area = subregion(r, &j);
+    j.area = subregion(r, &j, &j.subregion);
     j.in_area = area_of_input(r, &p->in);
     if (k->inputs > 0 && !(j.in = input_of(&j, &p->in)))
         return false;

@@ -57,7 +57,7 @@ struct fx_primitive {
         struct { struct rgba color; } flood;
         struct { double std_x, std_y; int edge; } blur;
         /* content: drawn by the caller's callback. A picture lies in a unit square that is fitted into the subregion; an
-         * element (use_subregion set by lowering) lies in the user space of the filtered element. */
+         * element (use_subregion set by lowering) starts at the subregion's corner, in user units. */
         struct { const void *content; struct rect rect; bool use_subregion; int align; int smooth; } image;
         struct { const struct fx_input *inputs; size_t n; } merge;
         struct { bool dilate; double rx, ry; } morphology;
@@ -78,8 +78,9 @@ struct fx_context {
     struct rect bbox;     /* object bounding box, user space */
     struct matrix ctm;    /* user space to pixels of `source` */
     struct pixmap *fill, *stroke; /* full-canvas pictures of FillPaint, StrokePaint; may be NULL (transparent) */
-    /* Draws feImage content for primitive `p` into a pixmap of the canvas' size; NULL on failure. Owned by the caller. */
-    struct pixmap *(*draw_image)(void *payload, const struct fx_primitive *p, struct rect subregion_px, int w, int h);
+    /* Draws feImage content for primitive `p` into a pixmap of the canvas' size; NULL on failure. Owned by the caller.
+     * subregion: the primitive's in user space, not cut to the filter region. */
+    struct pixmap *(*draw_image)(void *payload, const struct fx_primitive *p, struct rect subregion, int w, int h);
     void *payload;
 };
 

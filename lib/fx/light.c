@@ -3,6 +3,9 @@
 
 #include "fx/fx-imp.h"
 
+/* How much of the cosine the soft edge of a light's cone takes. */
+static const double cone_soft = 0.016;
+
 struct vec3 {
     double x, y, z;
 };
@@ -86,6 +89,8 @@ bool fx_light_run(struct fx_job *j, bool specular)
             if (light->kind == FX_LIGHT_SPOT) {
                 double s = -dot(l, axis);
                 power = s <= 0 || s < cone ? 0 : pow(s, light->specular_exponent);
+                if (cone > -1 && s < cone + cone_soft) /* the cone's edge is smoothed, as browsers do */
+                    power *= (s - cone) / cone_soft;
             }
             double k;
             if (specular) {

@@ -1,6 +1,7 @@
 /* Coverage: paths and strokes to 8-bit alpha, by cairo; axis-parallel rectangles by exact area. */
 #include <cairo.h>
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "paint/paint-imp.h"
@@ -190,7 +191,9 @@ struct job {
     bool evenodd, antialias;
     const struct stroke *stroke;
     struct matrix m;
-    bool dashed;
+    const double *dashes;
+    size_t n_dashes;
+    double offset;
 };
 
 static bool draw_job(const struct job *j, const struct cover *on)
@@ -211,8 +214,8 @@ static bool draw_job(const struct job *j, const struct cover *on)
             cairo_set_line_cap(c.cr, caps[s->cap]);
             cairo_set_line_join(c.cr, joins[s->join]);
             cairo_set_miter_limit(c.cr, s->miter_limit);
-            if (j->dashed)
-                cairo_set_dash(c.cr, s->dashes, (int)s->n_dashes, s->dash_offset);
+            if (j->n_dashes)
+                cairo_set_dash(c.cr, j->dashes, (int)j->n_dashes, j->offset);
             cairo_stroke(c.cr);
         } else {
             cairo_set_fill_rule(c.cr, j->evenodd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
@@ -283,6 +286,27 @@ bool dashes_fit(const struct path *dev, struct matrix m, const struct stroke *s)
            length / (sum * scale) * (double)s->n_dashes < 200000;
 }
 
+/* Adds the clipped tips of JOIN_MITER_CLIP to a stroke that cairo bevelled. */
+static void unite_tips(struct draw *d, const struct path *dev, struct matrix m, const struct stroke *s,
+                       bool antialias, struct cover *onto)
+{
+    struct matrix back;
+    struct path user = {0}, tips = {0}, on_canvas = {0};
+    struct cover c;
+    if (!matrix_invert(m, &back))
+        return;
+    path_append(&user, dev, back);
+    stroke_miter_clips(&tips, &user, s);
+    path_to_device(&on_canvas, &tips, m);
+    if (cover_fill(d, &on_canvas, false, antialias, onto->box, &c)) {
+        cover_unite(onto, &c);
+        cover_free(d, &c);
+    }
+    path_drop(&user);
+    path_drop(&tips);
+    path_drop(&on_canvas);
+}
+
 bool cover_stroke(struct draw *d, const struct path *dev, struct matrix m, const struct stroke *s,
                   bool antialias, struct irect limit, struct cover *out)
 {
@@ -295,8 +319,31 @@ bool cover_stroke(struct draw *d, const struct path *dev, struct matrix m, const
         reach *= fmax(s->miter_limit, M_SQRT2);
     else
         reach *= M_SQRT2;
-    j.dashed = dashes_fit(dev, m, s);
-    return cover_job(d, &j, rect_inset(shape, -(reach + 0.5)), limit, out);
+    shape = rect_inset(shape, -(reach + 0.5));
+    double *dashes = NULL;
+    if (dashes_fit(dev, m, s)) {
+        j.dashes = dashes = xmalloc(s->n_dashes * sizeof *dashes);
+        j.n_dashes = stroke_visible_dashes(s, dashes, &j.offset);
+        if (!j.n_dashes) {
+            free(dashes);
+            return false;
+        }
+    }
+    struct path more = {0};
+    double axis = hypot(m.a, m.b);
+    if (s->cap == CAP_SQUARE && axis > 0) {
+        stroke_square_points(&more, dev, (struct point){m.a / axis, m.b / axis});
+        if (more.n_verbs) {
+            path_append(&more, dev, MATRIX_IDENTITY);
+            j.dev = &more;
+        }
+    }
+    bool ok = cover_job(d, &j, shape, limit, out);
+    free(dashes);
+    path_drop(&more);
+    if (ok && !j.n_dashes && (s->join == JOIN_MITER_CLIP || s->join == JOIN_ARCS))
+        unite_tips(d, dev, m, s, antialias, out);
+    return ok;
 }
 
 /* ---- algebra ---- */

@@ -59,17 +59,18 @@ static struct pixmap *draw_filter_image(void *payload, const struct fx_primitive
         draw_limit(&inner, n, "filters nest");
         return pm;
     }
-    if (!p->u.image.use_subregion) { /* a picture, lowered into a unit square: fitted into the subregion */
-        struct rect view = {sub.x + k->x, sub.y + k->y, sub.w, sub.h};
+    if (p->u.image.use_subregion) {
+        m = matrix_multiply(m, (struct matrix){1, 0, 0, 1, sub.x, sub.y});
+    } else { /* a picture, lowered into a unit square: fitted into the subregion */
         if (n->kind == NODE_IMAGE) {
             struct node copy = *n;
             copy.transform = MATRIX_IDENTITY;
             copy.next = NULL;
-            copy.u.image.view = view;
-            draw_node(&inner, &copy, MATRIX_IDENTITY);
+            copy.u.image.view = sub;
+            draw_node(&inner, &copy, m);
             return pm;
         }
-        m = (struct matrix){view.w, 0, 0, view.h, view.x, view.y};
+        m = matrix_multiply(m, (struct matrix){sub.w, 0, 0, sub.h, sub.x, sub.y});
     }
     draw_nodes(&inner, n, m);
     return pm;
@@ -152,10 +153,94 @@ static bool filter_area(struct draw *d, const struct node *n, struct matrix m, c
     return !irect_empty(want);
 }
 
-void draw_group(struct draw *d, const struct node *n, struct matrix parent, struct matrix m)
+/* Filters work along the axes of user space: when those are turned or skewed on the canvas, the filter runs
+ * on an upright picture of the same scale, which is then put down turned. */
+static bool is_turned(struct matrix m)
+{
+    return fabs(m.b) + fabs(m.c) > 1e-6 * (fabs(m.a) + fabs(m.d));
+}
+
+/* The filtered group as a layer; false when nothing of it shows. */
+static bool filtered_layer(struct draw *d, const struct node *n, struct matrix m, const struct rect *box,
+                           struct layer *out)
+{
+    struct draw local = *d;
+    struct matrix upright = m, turn = MATRIX_IDENTITY, back;
+    bool turned = is_turned(m);
+    if (turned) {
+        double sx, sy;
+        matrix_scales(m, &sx, &sy);
+        upright = (struct matrix){sx, 0, 0, sy, 0, 0};
+        turn = (struct matrix){m.a / sx, m.b / sx, m.c / sy, m.d / sy, m.e, m.f};
+        if (!matrix_usable(turn) || !matrix_invert(turn, &back))
+            return false;
+        struct rect clip = {d->clip.x0, d->clip.y0, d->clip.x1 - d->clip.x0, d->clip.y1 - d->clip.y0};
+        static const struct irect everywhere = {-(1 << 20), -(1 << 20), 1 << 20, 1 << 20};
+        local.clip = irect_around(rect_inset(matrix_apply_rect(back, clip), -2), everywhere);
+    }
+    struct rect children = {0};
+    struct irect area;
+    struct layer flat;
+    bool have = children_box(d, n, upright, &children);
+    if (!filter_area(&local, n, upright, box, have, children, &area))
+        return false;
+    if (!layer_new(d, &flat, area)) {
+        draw_limit(d, n, "a filter's canvas is");
+        return false;
+    }
+    struct draw inner = *d;
+    inner.target = &flat;
+    inner.clip = area;
+    inner.layers++;
+    draw_nodes(&inner, n->u.group.first, upright);
+    if (!run_filters(&inner, n, upright, box, &flat)) {
+        layer_free(d, &flat);
+        return false;
+    }
+    if (!turned) {
+        *out = flat;
+        return true;
+    }
+    struct rect pixels = {area.x0, area.y0, area.x1 - area.x0, area.y1 - area.y0};
+    struct irect on = irect_around(matrix_apply_rect(turn, pixels), d->clip);
+    bool shows = layer_new(d, out, on);
+    if (shows) {
+        inner = *d;
+        inner.target = out;
+        inner.clip = on;
+        draw_pixels(&inner, &flat.pm, matrix_multiply(turn, (struct matrix){1, 0, 0, 1, flat.x, flat.y}),
+                    pixels, turn, true);
+    }
+    layer_free(d, &flat);
+    return shows;
+}
+
+/* Clip and mask as one coverage within *visible, which shrinks to it. False when they hide everything. */
+static bool group_cover(struct draw *d, const struct node_group *g, struct matrix m, const struct rect *box,
+                        struct irect *visible, struct cover *out)
+{
+    struct cover clip;
+    if (g->clip) {
+        if (!clip_cover(d, g->clip, m, box, *visible, g->mask ? &clip : out))
+            return false;
+        *visible = irect_intersect(*visible, g->mask ? clip.box : out->box);
+    }
+    if (!g->mask)
+        return true;
+    bool shows = mask_cover(d, g->mask, m, box, *visible, out);
+    if (shows)
+        *visible = irect_intersect(*visible, out->box);
+    if (g->clip) {
+        if (shows && !clip.full)
+            cover_multiply(out, &clip);
+        cover_free(d, &clip);
+    }
+    return shows;
+}
+
+void draw_group(struct draw *d, const struct node *n, struct matrix m)
 {
     const struct node_group *g = &n->u.group;
-    (void)parent;
     if (!group_needs_canvas(g)) {
         draw_nodes(d, g->first, m);
         return;
@@ -168,61 +253,37 @@ void draw_group(struct draw *d, const struct node *n, struct matrix parent, stru
         return;
     }
     struct rect children = {0}, object;
-    bool have = children_box(d, n, m, &children);
-    if (!have && !g->n_filters)
-        return;
-    bool have_object = node_object_box(n, d->f, &object);
-    const struct rect *box = have_object ? &object : NULL;
-    struct irect area, visible = d->clip;
-    if (!g->n_filters) {
-        visible = area = irect_around(children, d->clip);
-        if (irect_empty(area))
-            return;
-    } else {
-        if (!filter_area(d, n, m, box, have, children, &area))
-            return;
-        visible = irect_intersect(visible, area);
-    }
-    /* Coverage of clip and mask first: it may show that nothing is left to draw. */
-    struct cover cover = {0}, masked;
-    bool covered = false;
-    if (g->clip) {
-        if (!clip_cover(d, g->clip, m, box, visible, &cover))
-            return;
-        covered = true;
-        visible = irect_intersect(visible, cover.box);
-    }
-    if (g->mask) {
-        if (!mask_cover(d, g->mask, m, box, visible, &masked)) {
-            if (covered)
-                cover_free(d, &cover);
-            return;
-        }
-        visible = irect_intersect(visible, masked.box);
-        if (covered && !cover.full)
-            cover_multiply(&masked, &cover);
-        if (covered)
-            cover_free(d, &cover);
-        cover = masked;
-        covered = true;
-    }
-    if (!g->n_filters)
-        area = visible;
+    const struct rect *box = node_object_box(n, d->f, &object) ? &object : NULL;
     struct layer layer;
-    if (!irect_empty(visible) && !irect_empty(area)) {
-        if (layer_new(d, &layer, area)) {
+    struct cover cover = {0};
+    if (g->n_filters) {
+        if (!filtered_layer(d, n, m, box, &layer))
+            return;
+        struct irect visible = irect_intersect(d->clip, layer_box(&layer));
+        if (!irect_empty(visible) && group_cover(d, g, m, box, &visible, &cover)) {
+            composite_layer(d, &layer, visible, g->clip || g->mask ? &cover : NULL, opacity, g->blend);
+            cover_free(d, &cover);
+        }
+        layer_free(d, &layer);
+        return;
+    }
+    if (!children_box(d, n, m, &children))
+        return;
+    struct irect visible = irect_around(children, d->clip);
+    if (irect_empty(visible) || !group_cover(d, g, m, box, &visible, &cover))
+        return;
+    if (!irect_empty(visible)) {
+        if (layer_new(d, &layer, visible)) {
             struct draw inner = *d;
             inner.target = &layer;
-            inner.clip = area;
+            inner.clip = visible;
             inner.layers++;
             draw_nodes(&inner, g->first, m);
-            if (!g->n_filters || run_filters(&inner, n, m, box, &layer))
-                composite_layer(d, &layer, visible, covered ? &cover : NULL, opacity, g->blend);
+            composite_layer(d, &layer, visible, g->clip || g->mask ? &cover : NULL, opacity, g->blend);
             layer_free(d, &layer);
         } else {
             draw_limit(d, n, "a group's canvas is");
         }
     }
-    if (covered)
-        cover_free(d, &cover);
+    cover_free(d, &cover);
 }

@@ -3,8 +3,8 @@
 
 #include "paint/paint-imp.h"
 
-static void paint_pixels(struct draw *d, const struct pixmap *pm, struct matrix to_canvas, struct rect area,
-                         struct matrix m, bool smooth)
+void draw_pixels(struct draw *d, const struct pixmap *pm, struct matrix to_canvas, struct rect area,
+                 struct matrix m, bool smooth)
 {
     struct shade s = {.kind = SHADE_PIXELS, .tile = pm, .smooth = smooth, .opacity = 255};
     struct cover c;
@@ -45,7 +45,7 @@ static void place_picture(struct draw *d, const struct pixmap *pm, struct rect p
             pm = reduced;
     }
     struct matrix place = {picture.w / pm->width, 0, 0, picture.h / pm->height, picture.x, picture.y};
-    paint_pixels(d, pm, matrix_multiply(m, place), area, m, smooth);
+    draw_pixels(d, pm, matrix_multiply(m, place), area, m, smooth);
     pixmap_drop(reduced);
 }
 
@@ -59,8 +59,8 @@ void draw_image(struct draw *d, const struct node *n, struct matrix m)
         if (b->pixels_exact && m.b == 0 && m.c == 0) { /* fitted for these very pixels */
             struct rect on = matrix_apply_rect(m, b->view);
             struct rect whole = {rint(on.x), rint(on.y), b->pixmap->width, b->pixmap->height};
-            paint_pixels(d, b->pixmap, (struct matrix){1, 0, 0, 1, whole.x, whole.y}, whole, MATRIX_IDENTITY,
-                         false);
+            draw_pixels(d, b->pixmap, (struct matrix){1, 0, 0, 1, whole.x, whole.y}, whole, MATRIX_IDENTITY,
+                        false);
             return;
         }
         place_picture(d, b->pixmap, b->view, b->view, m, im->rendering == IMAGE_SMOOTH);

@@ -93,9 +93,12 @@ enum { WORK_NODES_MAX = 4000000, DRAW_DEPTH_MAX = 1024 };
 void draw_limit(struct draw *d, const struct node *n, const char *what);    /* reports once */
 void draw_nodes(struct draw *d, const struct node *first, struct matrix m); /* with following siblings */
 void draw_node(struct draw *d, const struct node *n, struct matrix parent);
-void draw_group(struct draw *d, const struct node *n, struct matrix parent, struct matrix m);
+void draw_group(struct draw *d, const struct node *n, struct matrix m);
 void draw_text(struct draw *d, const struct node *n, struct matrix m);
 void draw_image(struct draw *d, const struct node *n, struct matrix m);
+/* Pixels whose own space `to_canvas` maps, within the rectangle `area` of the space that m maps. */
+void draw_pixels(struct draw *d, const struct pixmap *pm, struct matrix to_canvas, struct rect area,
+                 struct matrix m, bool smooth);
 
 /* A cleared canvas. False when it would be too large. */
 bool layer_new(struct draw *d, struct layer *l, struct irect box);
@@ -108,6 +111,11 @@ bool cover_fill(struct draw *d, const struct path *dev, bool evenodd, bool antia
 /* m: user space (of widths and dashes) to the canvas. */
 bool cover_stroke(struct draw *d, const struct path *dev, struct matrix m, const struct stroke *s,
                   bool antialias, struct irect limit, struct cover *out);
+/* stroke.c */
+void stroke_square_points(struct path *out, const struct path *p, struct point axis);
+size_t stroke_visible_dashes(const struct stroke *s, double *out, double *offset);
+void stroke_miter_clips(struct path *out, const struct path *p,
+                        const struct stroke *s); /* polygons, user space */
 void cover_free(struct draw *d, struct cover *c);
 bool cover_new(struct draw *d, struct irect box, uint8_t value, struct cover *out);
 void cover_multiply(struct cover *c, const struct cover *by); /* nothing where `by` has no pixels */

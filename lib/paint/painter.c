@@ -86,7 +86,7 @@ void draw_node(struct draw *d, const struct node *n, struct matrix parent)
         return;
     switch (n->kind) {
     case NODE_GROUP:
-        draw_group(d, n, parent, m);
+        draw_group(d, n, m);
         break;
     case NODE_PATH:
         draw_path(d, n, m);
