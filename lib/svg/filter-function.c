@@ -74,6 +74,9 @@ bool filter_function(struct lower *L, const char *name, size_t len, const char *
         const char *p = args;
         if (*args && (!parse_angle(&p, &angle) || *p))
             return false;
+        char last = *args ? args[strlen(args) - 1] : 'g';
+        if (angle != 0 && last >= '0' && last <= '9') /* an angle needs a unit unless it is zero */
+            return false;
         color_matrix_of("hueRotate", &angle, 1, one(L, out, FX_COLOR_MATRIX)->u.color_matrix.values);
         return true;
     }

@@ -14,9 +14,13 @@ static struct fx_input input(const struct filter_build *b, const struct el *e, c
     static const struct {
         const char *name;
         enum fx_input_kind kind;
-    } names[] = {{"SourceGraphic", FX_IN_SOURCE_GRAPHIC}, {"SourceAlpha", FX_IN_SOURCE_ALPHA},
-                 {"BackgroundImage", FX_IN_BACKGROUND},   {"BackgroundAlpha", FX_IN_BACKGROUND},
-                 {"FillPaint", FX_IN_FILL_PAINT},         {"StrokePaint", FX_IN_STROKE_PAINT}};
+    } names[] = {{"SourceGraphic", FX_IN_SOURCE_GRAPHIC},
+                 {"SourceAlpha", FX_IN_SOURCE_ALPHA},
+                 /* as in browsers, which dropped these: the source stands for them */
+                 {"BackgroundImage", FX_IN_SOURCE_GRAPHIC},
+                 {"BackgroundAlpha", FX_IN_SOURCE_ALPHA},
+                 {"FillPaint", FX_IN_SOURCE_GRAPHIC},
+                 {"StrokePaint", FX_IN_SOURCE_GRAPHIC}};
     const char *v = el_attr(e, attr);
     if (v) {
         for (size_t i = 0; i < sizeof names / sizeof *names; i++)
