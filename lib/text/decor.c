@@ -42,6 +42,13 @@ static double line_em(const struct face *f, unsigned line, bool vertical, double
     }
 }
 
+/* Lines follow the text they mark, shifted text too; in vertical text they keep to the column. */
+static struct point line_start(const struct para *p, const struct placed *d)
+{
+    double back = p->vertical ? d->rise : 0;
+    return (struct point){d->x - d->down.x * back, d->y - d->down.y * back};
+}
+
 static void add_stroke(struct decorator *w, const struct text_decor *decor, unsigned line, size_t span,
                        const struct stretch *s)
 {
@@ -51,8 +58,7 @@ static void add_stroke(struct decorator *w, const struct text_decor *decor, unsi
         return;
     const struct placed *d = s->first;
     double thick, size = style->size * d->scale, below = line_em(f, line, w->p->vertical, &thick) * size;
-    double rise = style_rise(w->p->t, style, w->p->vertical) * d->scale - d->rise;
-    struct point from = {d->x + d->down.x * rise, d->y + d->down.y * rise};
+    struct point from = line_start(w->p, d);
     double co = cos(s->turn), si = sin(s->turn), half = thick * size / 2;
     struct point *pt = ARENA_ARRAY(w->a, 4, struct point);
     uint8_t *verbs = ARENA_ARRAY(w->a, 5, uint8_t);

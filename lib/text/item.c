@@ -1,6 +1,7 @@
 /* Itemising: runs of one span, level, script, face and orientation. */
 #include "text/layout-imp.h"
 
+#include <string.h>
 #include <unicode/uchar.h>
 
 /* Browsers synthesise small capitals at seven tenths. */
@@ -43,6 +44,27 @@ static bool same_ref(struct face_ref a, struct face_ref b)
     return a.face == b.face && a.embolden == b.embolden && a.oblique == b.oblique;
 }
 
+static bool same_tags(const struct text_tag_value *a, size_t n_a, const struct text_tag_value *b, size_t n_b)
+{
+    bool same = n_a == n_b;
+    for (size_t i = 0; same && i < n_a; i++)
+        same = a[i].value == b[i].value && strncmp(a[i].tag, b[i].tag, 4) == 0;
+    return same;
+}
+
+/* Text in the same font is shaped as one across elements: kerning and joining do not mind a change of colour. */
+static bool shares_shape(const struct para *p, const struct item *last, size_t i, struct face_ref ref, bool caps, bool up)
+{
+    if (last == NULL || p->chunk[i] || p->cp[i] == '\n' || p->cp[last->end - 1] == '\n')
+        return false;
+    const struct text_style *a = p->spans[last->span].style, *b = p->spans[p->span[i]].style;
+    return same_ref(last->ref, ref) && last->level == p->level[i] && last->script == (UScriptCode)p->script[i] &&
+           last->caps == caps && last->upright == up && a->size == b->size && a->size_adjust == b->size_adjust &&
+           a->small_caps == b->small_caps && (a->letter_spacing != 0) == (b->letter_spacing != 0) &&
+           a->n_shifts == b->n_shifts && a->dominant == b->dominant && a->alignment == b->alignment &&
+           str_eq(a->lang, b->lang) && same_tags(a->features, a->n_features, b->features, b->n_features);
+}
+
 void para_itemize(struct para *p)
 {
     for (size_t i = 0; i < p->n;) {
@@ -65,7 +87,9 @@ void para_itemize(struct para *p)
             last->caps == caps && last->upright == up) {
             last->end = (uint32_t)end;
         } else {
+            bool shares = shares_shape(p, last, i, ref, caps, up);
             struct item *it = push(p);
+            it->joined = shares;
             it->ref = ref;
             it->start = (uint32_t)i;
             it->end = (uint32_t)end;

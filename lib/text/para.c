@@ -156,27 +156,41 @@ static void levels(struct para *p)
     const UBiDiLevel *l = len > 0 ? ubidi_getLevels(p->t->bidi, &status) : NULL;
     for (size_t i = 0; i < p->n; i++)
         p->level[i] = U_SUCCESS(status) && l != NULL ? l[at[i]] : p->base_level;
+    /* A chunk ends as a line does: the spaces there are the paragraph's (UAX 9, rule L1). */
+    for (size_t i = p->n; i-- > 1;)
+        if (p->chunk[i])
+            for (size_t k = i; k > 0 && p->cp[k - 1] == ' ' && p->level[k - 1] != p->base_level; k--)
+                p->level[k - 1] = p->base_level;
 }
 
 /* Common and inherited characters take the script before them, at the start the one after. */
 static void scripts(struct para *p)
 {
     p->script = ARENA_ARRAY(p->a, p->n + 1, uint16_t);
-    UScriptCode last = USCRIPT_COMMON;
+    /* By level: the full stop after an Arabic word belongs to the Latin sentence around it. */
+    UScriptCode last[UBIDI_MAX_EXPLICIT_LEVEL + 3] = {USCRIPT_COMMON};
     size_t open = 0;
+    uint8_t level = 0;
     for (size_t i = 0; i < p->n; i++) {
         uint32_t c = p->cp[i];
+        uint8_t now = p->level[i] < UBIDI_MAX_EXPLICIT_LEVEL + 2 ? p->level[i] : UBIDI_MAX_EXPLICIT_LEVEL + 2;
+        while (level < now) { /* inner text starts with the script around it */
+            last[level + 1] = last[level];
+            level++;
+        }
+        level = now;
         UErrorCode status = U_ZERO_ERROR;
         UScriptCode s = c < 0x80 ? ((c | 32) >= 'a' && (c | 32) <= 'z' ? USCRIPT_LATIN : USCRIPT_COMMON)
                                  : uscript_getScript((UChar32)c, &status);
         if (s == USCRIPT_COMMON || s == USCRIPT_INHERITED || U_FAILURE(status)) {
-            p->script[i] = (uint16_t)last;
+            p->script[i] = (uint16_t)last[level];
             continue;
         }
-        if (last == USCRIPT_COMMON)
-            for (; open < i; open++)
+        for (; open < i; open++)
+            if (p->script[open] == USCRIPT_COMMON)
                 p->script[open] = (uint16_t)s;
-        last = s;
+        open = i;
+        last[level] = s;
         p->script[i] = (uint16_t)s;
     }
 }

@@ -304,6 +304,8 @@ size_t para_shape_part(struct para *p, size_t item, size_t start, size_t end)
         struct cell *c = &p->cells[i];
         size_t next = i + 1 < p->n_cells ? p->cells[i + 1].cp : end;
         c->n_cp = next > c->cp ? (uint32_t)(next - c->cp) : 1;
+        while (item + 1 < p->n_items && c->cp >= p->items[item].end)
+            item++; /* an item shaped with the first */
         cell_finish(p, c, item);
     }
     return first;
@@ -311,8 +313,13 @@ size_t para_shape_part(struct para *p, size_t item, size_t start, size_t end)
 
 void para_shape(struct para *p)
 {
-    for (size_t i = 0; i < p->n_items; i++)
-        para_shape_part(p, i, p->items[i].start, p->items[i].end);
+    for (size_t i = 0; i < p->n_items;) {
+        size_t j = i + 1;
+        while (j < p->n_items && p->items[j].joined)
+            j++;
+        para_shape_part(p, i, p->items[i].start, p->items[j - 1].end);
+        i = j;
+    }
 }
 
 size_t para_add_cell(struct para *p, size_t item, uint32_t cp)

@@ -31,10 +31,10 @@ static double anchor_shift(const struct para *p, enum text_anchor anchor, double
     return (anchor == ANCHOR_END) != (p->base_level & 1) ? -length : 0;
 }
 
-/* A sideways glyph of a vertical line: half its x-height below the centre. */
+/* A sideways glyph's baseline lies below the line's centre so that the centre is midway between ascent and descent. */
 static double sideways_drop(const struct item *it)
 {
-    return it->ref.face == NULL ? 0 : it->ref.face->x_height / 2 * it->size;
+    return it->ref.face == NULL ? 0 : (it->ref.face->ascent - it->ref.face->descent) / 2 * it->size;
 }
 
 static struct placed *put(struct placer *w, uint32_t cell)
@@ -71,8 +71,9 @@ static void place_straight(struct placer *w, const uint32_t *order, size_t n, do
         d->y = y + d->down.y * d->rise;
         *(p->vertical ? &y : &x) += d->advance;
     }
-    w->x = x;
-    w->y = y;
+    /* Anchoring moves this chunk alone: the next one goes on from where this would have ended (SVG 2, 11.5). */
+    w->x = p->vertical ? x : x - shift;
+    w->y = p->vertical ? y - shift : y;
 }
 
 static void place_on_path(struct placer *w, const uint32_t *order, size_t n, double start, double length)
@@ -88,7 +89,7 @@ static void place_on_path(struct placer *w, const uint32_t *order, size_t n, dou
         struct placed *d = put(w, order[i]);
         along += given(pos->dx);
         across += given(pos->dy);
-        double half = d->advance / 2, angle;
+        double half = c->adv * d->stretch / 2, angle; /* of the glyph alone, without spacing */
         struct point at;
         d->breaks = true;
         if (path_walk_at(walk, along + half, &at, &angle)) {
@@ -98,7 +99,7 @@ static void place_on_path(struct placer *w, const uint32_t *order, size_t n, dou
             d->angle = angle + given(pos->rotate);
             d->x = at.x - half * co - (across + d->rise) * si;
             d->y = at.y - half * si + (across + d->rise) * co;
-            w->x = at.x + half; /* where text after the path goes on */
+            w->x = at.x + d->advance; /* where text after the path goes on, as resvg has it */
             w->y = at.y;
         } else {
             d->hidden = true;
