@@ -107,10 +107,9 @@ static void decorate(struct decorator *w, const struct placed *placed, size_t n,
                        (span_i == start_span ||
                         (line != DECOR_LINE_THROUGH && same_decor(&p->spans[start_span], span, k)));
         if (goes_on) { /* and it must begin where the last one ended */
-            double x = s.first->x - s.first->down.x * s.first->rise + cos(s.turn) * s.width;
-            double y = s.first->y - s.first->down.y * s.first->rise + sin(s.turn) * s.width;
-            goes_on = hypot(d->x - d->down.x * d->rise - x, d->y - d->down.y * d->rise - y) <
-                      0.01 * (1 + fabs(d->advance));
+            struct point from = line_start(p, s.first), to = line_start(p, d);
+            double off = hypot(from.x + cos(s.turn) * s.width - to.x, from.y + sin(s.turn) * s.width - to.y);
+            goes_on = off < 0.01 * (1 + fabs(d->advance));
         }
         if (s.first != NULL && !goes_on) {
             add_stroke(w, decor, line, start_span, &s);

@@ -52,17 +52,20 @@ static bool same_tags(const struct text_tag_value *a, size_t n_a, const struct t
     return same;
 }
 
-/* Text in the same font is shaped as one across elements: kerning and joining do not mind a change of colour. */
-static bool shares_shape(const struct para *p, const struct item *last, size_t i, struct face_ref ref, bool caps, bool up)
+/* Text in the same font is shaped as one across elements: kerning and joining do not mind a change of colour.
+ */
+static bool shares_shape(const struct para *p, const struct item *last, size_t i, struct face_ref ref,
+                         bool caps, bool up)
 {
     if (last == NULL || p->chunk[i] || p->cp[i] == '\n' || p->cp[last->end - 1] == '\n')
         return false;
     const struct text_style *a = p->spans[last->span].style, *b = p->spans[p->span[i]].style;
-    return same_ref(last->ref, ref) && last->level == p->level[i] && last->script == (UScriptCode)p->script[i] &&
-           last->caps == caps && last->upright == up && a->size == b->size && a->size_adjust == b->size_adjust &&
-           a->small_caps == b->small_caps && (a->letter_spacing != 0) == (b->letter_spacing != 0) &&
-           a->n_shifts == b->n_shifts && a->dominant == b->dominant && a->alignment == b->alignment &&
-           str_eq(a->lang, b->lang) && same_tags(a->features, a->n_features, b->features, b->n_features);
+    return same_ref(last->ref, ref) && last->level == p->level[i] &&
+           last->script == (UScriptCode)p->script[i] && last->caps == caps && last->upright == up &&
+           a->size == b->size && a->size_adjust == b->size_adjust && a->small_caps == b->small_caps &&
+           (a->letter_spacing != 0) == (b->letter_spacing != 0) && a->n_shifts == b->n_shifts &&
+           a->dominant == b->dominant && a->alignment == b->alignment && str_eq(a->lang, b->lang) &&
+           same_tags(a->features, a->n_features, b->features, b->n_features);
 }
 
 void para_itemize(struct para *p)

@@ -66,8 +66,8 @@ struct item { /* a run of one face, span, level and orientation */
     size_t span;
     UScriptCode script;
     uint8_t level;
-    bool joined; /* differs from the item before by its span alone: shaped with it */
-    bool caps; /* synthesised small capitals */
+    bool joined;  /* differs from the item before by its span alone: shaped with it */
+    bool caps;    /* synthesised small capitals */
     bool upright; /* upright in vertical text */
     double size;  /* user units per em at scale 1: font-size, font-size-adjust and small capitals applied */
 };
@@ -114,8 +114,9 @@ struct para *para_new(struct typesetter *t, const struct text_block *block, cons
                       size_t n_spans);
 void para_itemize(struct para *p);
 void para_shape(struct para *p);
-/* Shapes code points [start, end) of an item, and of items joined to it, by themselves; appends cells in logical order to p and returns
- * the index of the first. Used for lines that break where shaping said unsafe. */
+/* Shapes code points [start, end) of an item, and of items joined to it, by themselves; appends cells in
+ * logical order to p and returns the index of the first. Used for lines that break where shaping said unsafe.
+ */
 size_t para_shape_part(struct para *p, size_t item, size_t start, size_t end);
 /* Adds one cell that draws `cp` (a hyphen, an ellipsis) in the style of the given item. */
 size_t para_add_cell(struct para *p, size_t item, uint32_t cp);

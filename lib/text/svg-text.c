@@ -31,7 +31,8 @@ static double anchor_shift(const struct para *p, enum text_anchor anchor, double
     return (anchor == ANCHOR_END) != (p->base_level & 1) ? -length : 0;
 }
 
-/* A sideways glyph's baseline lies below the line's centre so that the centre is midway between ascent and descent. */
+/* A sideways glyph's baseline lies below the line's centre so that the centre is midway between ascent and
+ * descent. */
 static double sideways_drop(const struct item *it)
 {
     return it->ref.face == NULL ? 0 : (it->ref.face->ascent - it->ref.face->descent) / 2 * it->size;
@@ -71,7 +72,8 @@ static void place_straight(struct placer *w, const uint32_t *order, size_t n, do
         d->y = y + d->down.y * d->rise;
         *(p->vertical ? &y : &x) += d->advance;
     }
-    /* Anchoring moves this chunk alone: the next one goes on from where this would have ended (SVG 2, 11.5). */
+    /* Anchoring moves this chunk alone: the next one goes on from where this would have ended (SVG 2, 11.5).
+     */
     w->x = p->vertical ? x : x - shift;
     w->y = p->vertical ? y - shift : y;
 }

@@ -1,6 +1,6 @@
-/* text: fonts, shaping, line breaking, SVG text positioning and text boxes with a fit ladder. The only folder that
- * includes HarfBuzz, FreeType, fontconfig, libhyphen and ICU's bidi and break iterators. It knows no SVG document and no
- * colours: spans carry a number that the caller maps to paints. */
+/* text: fonts, shaping, line breaking, SVG text positioning and text boxes with a fit ladder. The only folder
+ * that includes HarfBuzz, FreeType, fontconfig, libhyphen and ICU's bidi and break iterators. It knows no SVG
+ * document and no colours: spans carry a number that the caller maps to paints. */
 #ifndef PRESSRUN_TEXT_H
 #define PRESSRUN_TEXT_H
 
@@ -8,15 +8,19 @@
 #include "image/image.h"
 
 /* ---- fonts ---- */
-struct fonts;      /* the fonts a creative may use; immutable and shared by threads (locks inside where needed) */
-struct typesetter; /* one a thread: FreeType faces, HarfBuzz fonts, break iterators, hyphenation, shaping cache */
+struct fonts; /* the fonts a creative may use; immutable and shared by threads (locks inside where needed) */
+struct typesetter; /* one a thread: FreeType faces, HarfBuzz fonts, break iterators, hyphenation, shaping
+                      cache */
 struct face;       /* one font file (+ variations) opened by a typesetter */
 
-enum { FONTS_NO_SYSTEM = 1 }; /* only the folders given; else fontconfig's configuration (FONTCONFIG_FILE) too */
+enum {
+    FONTS_NO_SYSTEM = 1
+}; /* only the folders given; else fontconfig's configuration (FONTCONFIG_FILE) too */
 /* Folders are searched recursively. A folder's fonts win over the system's. */
 struct fonts *fonts_new(struct ctx *ctx, const char *const *dirs, size_t n_dirs, unsigned flags);
 void fonts_drop(struct fonts *f);
-/* Per-script families to prefer in fallback ("Arab" -> "Noto Sans Arabic"), from the creative or the brand. */
+/* Per-script families to prefer in fallback ("Arab" -> "Noto Sans Arabic"), from the creative or the brand.
+ */
 void fonts_prefer(struct fonts *f, const char *script4, const char *family);
 /* Fonts embedded in the document (@font-face data) are not read. */
 
@@ -27,9 +31,17 @@ void typesetter_drop(struct typesetter *t);
 enum text_slant { SLANT_NORMAL, SLANT_ITALIC, SLANT_OBLIQUE };
 enum text_anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
 enum text_baseline { /* dominant-baseline and alignment-baseline */
-    BASELINE_AUTO, BASELINE_ALPHABETIC, BASELINE_IDEOGRAPHIC, BASELINE_HANGING, BASELINE_MATHEMATICAL,
-    BASELINE_CENTRAL, BASELINE_MIDDLE, BASELINE_TEXT_BEFORE_EDGE, BASELINE_TEXT_AFTER_EDGE,
-    BASELINE_BEFORE_EDGE, BASELINE_AFTER_EDGE
+                     BASELINE_AUTO,
+                     BASELINE_ALPHABETIC,
+                     BASELINE_IDEOGRAPHIC,
+                     BASELINE_HANGING,
+                     BASELINE_MATHEMATICAL,
+                     BASELINE_CENTRAL,
+                     BASELINE_MIDDLE,
+                     BASELINE_TEXT_BEFORE_EDGE,
+                     BASELINE_TEXT_AFTER_EDGE,
+                     BASELINE_BEFORE_EDGE,
+                     BASELINE_AFTER_EDGE
 };
 enum text_writing { WRITING_LR, WRITING_RL, WRITING_TB };
 enum text_orientation { ORIENT_MIXED, ORIENT_UPRIGHT };
@@ -53,12 +65,13 @@ struct text_style {
     double stretch; /* percent, 100 = normal */
     double letter_spacing, word_spacing;
     const char *lang; /* BCP 47, NULL unknown */
-    const struct text_tag_value *features;   /* font-feature-settings, font-variant-*, font-kerning as features */
+    const struct text_tag_value
+        *features; /* font-feature-settings, font-variant-*, font-kerning as features */
     size_t n_features;
     const struct text_tag_value *variations; /* font-variation-settings */
     size_t n_variations;
-    bool small_caps;       /* smcp, synthesised where the face has none */
-    double size_adjust;    /* font-size-adjust, 0 = none */
+    bool small_caps;    /* smcp, synthesised where the face has none */
+    double size_adjust; /* font-size-adjust, 0 = none */
     enum text_baseline dominant, alignment;
     const struct text_shift *shifts;
     size_t n_shifts;
@@ -67,8 +80,8 @@ struct text_style {
 
 enum { DECOR_UNDERLINE = 1, DECOR_OVERLINE = 2, DECOR_LINE_THROUGH = 4 };
 struct text_decor {
-    unsigned lines;              /* DECOR_... declared by one element */
-    int paint;                   /* the declaring element's number in the caller's paint table */
+    unsigned lines;                 /* DECOR_... declared by one element */
+    int paint;                      /* the declaring element's number in the caller's paint table */
     const struct text_style *style; /* of the declaring element: position and thickness come from its font */
 };
 
@@ -101,24 +114,29 @@ struct text_length { /* textLength over code points [start, end) */
 enum text_align { ALIGN_START, ALIGN_CENTER, ALIGN_END, ALIGN_JUSTIFY };
 enum text_valign { VALIGN_TOP, VALIGN_MIDDLE, VALIGN_BOTTOM };
 enum text_wrap { WRAP_NONE, WRAP_NORMAL, WRAP_BALANCE };
-enum text_break { BREAK_NORMAL, BREAK_STRICT, BREAK_PHRASE, BREAK_KEEP_ALL }; /* Japanese strict/phrase, Korean */
+enum text_break {
+    BREAK_NORMAL,
+    BREAK_STRICT,
+    BREAK_PHRASE,
+    BREAK_KEEP_ALL
+}; /* Japanese strict/phrase, Korean */
 
 enum fit_step_kind { FIT_SHRINK, FIT_TRACK, FIT_FALLBACK, FIT_ELLIPSIS, FIT_TIGHTEN };
 struct fit_step {
     enum fit_step_kind kind;
-    double value; /* SHRINK: least font size (of the first span; others scale); TRACK: letter-spacing in em, negative;
-                     TIGHTEN: least line height factor */
+    double value; /* SHRINK: least font size (of the first span; others scale); TRACK: letter-spacing in em,
+                     negative; TIGHTEN: least line height factor */
 };
 
-struct text_box { /* wraps the block into a rectangle instead of SVG positioning */
+struct text_box {     /* wraps the block into a rectangle instead of SVG positioning */
     struct rect rect; /* h <= 0: as high as needed (inline-size) */
     enum text_align align;
     enum text_valign valign;
     enum text_wrap wrap;
     enum text_break line_break;
-    bool hyphenate;      /* soft hyphens always work; this adds dictionaries by language */
-    int max_lines;       /* 0 = no limit */
-    double line_height;  /* factor of the font size; 0 = 1.2 */
+    bool hyphenate;          /* soft hyphens always work; this adds dictionaries by language */
+    int max_lines;           /* 0 = no limit */
+    double line_height;      /* factor of the font size; 0 = 1.2 */
     double first_baseline_y; /* NaN, or where the first baseline lies (inline-size keeps the SVG's y) */
     const struct fit_step *ladder;
     size_t n_ladder;
@@ -133,27 +151,27 @@ struct text_block {
     size_t n_lengths;
     enum text_writing writing;
     enum text_orientation orientation;
-    bool rtl;          /* base direction, from `direction` */
-    bool auto_dir;     /* base direction from the first strong character instead */
-    bool preserve_newlines; /* '\n' forces a line (white-space: pre, boxes) */
+    bool rtl;                   /* base direction, from `direction` */
+    bool auto_dir;              /* base direction from the first strong character instead */
+    bool preserve_newlines;     /* '\n' forces a line (white-space: pre, boxes) */
     const struct text_box *box; /* NULL: SVG text */
 };
 
 /* ---- output ---- */
 struct text_glyph {
     uint32_t id;
-    float x, y;     /* origin in user space */
-    float rotate;   /* degrees */
-    float advance;  /* along the line, user units */
+    float x, y;      /* origin in user space */
+    float rotate;    /* degrees */
+    float advance;   /* along the line, user units */
     uint32_t offset; /* byte offset of its cluster in the concatenated span texts */
 };
 
 struct text_run { /* glyphs of one face, size and span, in visual order */
     const struct face *face;
-    double size;              /* user units per em, after fit */
-    float scale_x;            /* lengthAdjust=spacingAndGlyphs, else 1 */
-    bool embolden, oblique;   /* synthesised */
-    bool vertical;            /* upright glyphs of a vertical line */
+    double size;            /* user units per em, after fit */
+    float scale_x;          /* lengthAdjust=spacingAndGlyphs, else 1 */
+    bool embolden, oblique; /* synthesised */
+    bool vertical;          /* upright glyphs of a vertical line */
     int paint;
     size_t span;
     const struct text_glyph *glyphs;
@@ -181,26 +199,28 @@ struct text_layout {
     size_t n_decors;
     const struct text_line *lines; /* boxes only */
     size_t n_lines;
-    struct rect em_box; /* union of advance x (ascent..descent), SVG's text bounding box */
-    struct rect ink;    /* union of glyph outlines and decorations, without stroke */
-    double size;        /* final size of the first span */
-    unsigned steps;     /* bit (1u << fit_step_kind) for every step used */
-    int fallback;       /* index of the fallback text used, -1 = the text itself */
-    bool overflow;      /* the ladder ran out and the text still leaves its box */
+    struct rect em_box;            /* union of advance x (ascent..descent), SVG's text bounding box */
+    struct rect ink;               /* union of glyph outlines and decorations, without stroke */
+    double size;                   /* final size of the first span */
+    unsigned steps;                /* bit (1u << fit_step_kind) for every step used */
+    int fallback;                  /* index of the fallback text used, -1 = the text itself */
+    bool overflow;                 /* the ladder ran out and the text still leaves its box */
     double overflow_x, overflow_y; /* by how much, user units */
-    size_t n_missing;   /* clusters no font could draw (.notdef or an empty colour glyph) */
-    uint32_t missing[8]; /* first code points of some of them */
-    size_t n_fallback_fonts; /* runs not drawn with a family the style names */
+    size_t n_missing;              /* clusters no font could draw (.notdef or an empty colour glyph) */
+    uint32_t missing[8];           /* first code points of some of them */
+    size_t n_fallback_fonts;       /* runs not drawn with a family the style names */
 };
 
-/* Lays out into arena `a` (results live as long as it and the typesetter). `fallbacks`: shorter texts in order for
- * FIT_FALLBACK, each replacing all spans by the first span's style. Never fails: bad input gives an empty layout. */
+/* Lays out into arena `a` (results live as long as it and the typesetter). `fallbacks`: shorter texts in
+ * order for FIT_FALLBACK, each replacing all spans by the first span's style. Never fails: bad input gives an
+ * empty layout. */
 struct text_layout *text_layout(struct typesetter *t, struct arena *a, const struct text_block *block,
                                 const char *const *fallbacks, size_t n_fallbacks);
 /* Moves a layout (positions, boxes, lines) by dx, dy in place. */
 void text_layout_move(struct text_layout *l, double dx, double dy);
 
-/* Font metrics of the first face that `style` selects, in user units (x-height, cap height for ex, cap units...). */
+/* Font metrics of the first face that `style` selects, in user units (x-height, cap height for ex, cap
+ * units...). */
 struct text_metrics {
     double ascent, descent, x_height, cap_height, advance_zero, line_gap;
 };
@@ -210,9 +230,12 @@ struct text_metrics text_metrics(struct typesetter *t, const struct text_style *
 /* Outline in units of 1 em = 1.0, y down, origin at the glyph's origin; NULL for blank or bitmap-only glyphs.
  * Cached and owned by the face. */
 const struct path *face_outline(const struct face *f, uint32_t glyph, bool embolden, bool oblique);
-/* Bitmap colour glyph (CBDT, sbix): pixels and where they go, in em units (y down). False when there is none. */
-bool face_bitmap(const struct face *f, uint32_t glyph, double pixels_per_em, const struct pixmap **out, struct rect *em);
-/* COLRv0 layers: count, then each layer's glyph and colour (use_text_color: the current paint). 0 when none. */
+/* Bitmap colour glyph (CBDT, sbix): pixels and where they go, in em units (y down). False when there is none.
+ */
+bool face_bitmap(const struct face *f, uint32_t glyph, double pixels_per_em, const struct pixmap **out,
+                 struct rect *em);
+/* COLRv0 layers: count, then each layer's glyph and colour (use_text_color: the current paint). 0 when none.
+ */
 struct face_layer {
     uint32_t glyph;
     struct rgba color;
@@ -225,9 +248,10 @@ const char *face_path(const struct face *f);
 int face_weight(const struct face *f);
 
 /* ---- Unicode services for the folders above ---- */
-/* Line break opportunities: fills out[] (cap entries) with byte offsets where a line may start; returns the count. */
-size_t text_breaks(struct typesetter *t, const char *utf8, size_t len, const char *lang, enum text_break mode, size_t *out,
-                   size_t cap);
+/* Line break opportunities: fills out[] (cap entries) with byte offsets where a line may start; returns the
+ * count. */
+size_t text_breaks(struct typesetter *t, const char *utf8, size_t len, const char *lang, enum text_break mode,
+                   size_t *out, size_t cap);
 /* Base direction of the first strong character: 1 rtl, 0 ltr, -1 none. */
 int text_direction(const char *utf8, size_t len);
 

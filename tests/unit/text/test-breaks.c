@@ -43,9 +43,9 @@ static void east_asian(void **state)
                         "\xE3\x82\xB3\xE3\x83\xBC|\xE3\x83\x92");
     assert_string_equal(broken(f, "\xE3\x82\xB3\xE3\x83\xBC\xE3\x83\x92", "ja", BREAK_NORMAL),
                         "\xE3\x82\xB3|\xE3\x83\xBC|\xE3\x83\x92");
-    const char *phrase =
-        "\xE4\xBB\x8A\xE6\x97\xA5\xE3\x81\xAF\xE5\xA4\xA9\xE6\xB0\x97\xE3\x81\xA7\xE3\x81\x99"; /* 今日は天気です
-                                                                                                 */
+    const char *phrase = "\xE4\xBB\x8A\xE6\x97\xA5\xE3\x81\xAF\xE5\xA4\xA9\xE6\xB0\x97\xE3\x81\xA7\xE3\x81"
+                         "\x99"; /* 今日は天気です
+                                  */
     assert_true(strlen(broken(f, phrase, "ja", BREAK_PHRASE)) <
                 strlen(broken(f, phrase, "ja", BREAK_STRICT)) - 2);
     const char *korean = "\xEC\x98\xA4\xEB\x8A\x98 \xEB\xA7\x8C 50%"; /* 오늘 만 50% */
