@@ -12,7 +12,7 @@ static bool run(struct fx_job *j)
     /* primitiveUnits scale both axes; a turned coordinate system turns the offset */
     double ux = j->px > 0 ? j->sx / j->px : 1, uy = j->py > 0 ? j->sy / j->py : 1;
     double dx = p->u.shadow.dx * ux, dy = p->u.shadow.dy * uy;
-    double fx = rint(j->to_px.a * dx + j->to_px.c * dy), fy = rint(j->to_px.b * dx + j->to_px.d * dy);
+    double fx = fx_whole(j->to_px.a * dx + j->to_px.c * dy), fy = fx_whole(j->to_px.b * dx + j->to_px.d * dy);
     if (fabs(fx) < j->w && fabs(fy) < j->h)
         for (int y = 0; y < j->h; y++) {
             int sy = y - (int)fy;

@@ -128,12 +128,13 @@ static void bell_pass(const uint8_t *in, uint8_t *out, size_t n, size_t stride, 
 }
 
 /* ---- both ---- */
-/* What the first pass spreads beyond the picture the next ones bring back: lines are lengthened by this much
- * at both ends. Beyond a few lengths of the line itself nothing changes any more. */
+/* A window wider than the picture loses nearly all of what the first pass spreads beyond it, where the next
+ * ones would bring it back: such lines are lengthened by this much at both ends. Beyond a few lengths nothing
+ * changes any more. Otherwise each pass is cut at the filter region, as other renderers do. */
 static int padding_of(const struct boxes *k, int n)
 {
     int pad = k->size[2];
-    return pad > 4 * n ? 4 * n : pad;
+    return pad <= n ? 0 : pad > 4 * n ? 4 * n : pad;
 }
 
 static void swap(uint8_t **a, uint8_t **b)

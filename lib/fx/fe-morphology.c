@@ -43,7 +43,11 @@ static bool run(struct fx_job *j)
     const struct fx_primitive *p = j->p;
     double rx = p->u.morphology.rx, ry = p->u.morphology.ry;
     if (rx < 0 || ry < 0)
-        rx = ry = 0; /* the effect is disabled */
+        rx = ry = 0;       /* the effect is disabled */
+    if (rx == 0 && ry > 0) /* one of them alone cannot be zero in browsers */
+        rx = 1;
+    else if (ry == 0 && rx > 0)
+        ry = 1;
     rx *= j->sx;
     ry *= j->sy;
     for (int y = 0; y < j->h; y++)

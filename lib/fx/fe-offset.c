@@ -9,7 +9,7 @@ static bool run(struct fx_job *j)
 {
     double ux = j->px > 0 ? j->sx / j->px : 1, uy = j->py > 0 ? j->sy / j->py : 1;
     double dx = j->p->u.offset.dx * ux, dy = j->p->u.offset.dy * uy;
-    double fx = rint(j->to_px.a * dx + j->to_px.c * dy), fy = rint(j->to_px.b * dx + j->to_px.d * dy);
+    double fx = fx_whole(j->to_px.a * dx + j->to_px.c * dy), fy = fx_whole(j->to_px.b * dx + j->to_px.d * dy);
     if (!(fabs(fx) < j->w) || !(fabs(fy) < j->h))
         return true;
     int ox = (int)fx, oy = (int)fy;

@@ -4,6 +4,8 @@
 #ifndef PRESSRUN_FX_IMP_H
 #define PRESSRUN_FX_IMP_H
 
+#include <math.h>
+
 #include "fx/fx.h"
 
 struct fx_area { /* pixels, x1 and y1 exclusive */
@@ -92,6 +94,11 @@ static inline struct fx_pixel fx_unpack(uint32_t p) /* not premultiplied */
 static inline uint32_t fx_pack(unsigned r, unsigned g, unsigned b, unsigned a) /* premultiplies */
 {
     return a << 24 | fx_div255(r * a) << 16 | fx_div255(g * a) << 8 | fx_div255(b * a);
+}
+
+static inline double fx_whole(double v) /* offsets in whole pixels, halves towards zero */
+{
+    return v < 0 ? -ceil(-v - 0.5) : ceil(v - 0.5);
 }
 
 static inline unsigned fx_byte(double v) /* 0..1 to 0..255 */

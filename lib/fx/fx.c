@@ -46,6 +46,8 @@ double fx_reach(const struct fx_filter *f)
                 from = fmax(from, reach[i - 1]);
             else if (in[q].kind == FX_IN_RESULT && in[q].result >= 0 && (size_t)in[q].result < i)
                 from = fmax(from, reach[in[q].result]);
+            else if (in[q].kind == FX_IN_BACKGROUND && i > 0)
+                from = fmax(from, reach[i - 1]);
             else if (in[q].kind == FX_IN_FILL_PAINT || in[q].kind == FX_IN_STROKE_PAINT)
                 from = INFINITY; /* they cover everything */
         }
@@ -161,13 +163,17 @@ static const struct pixmap *input_of(struct fx_job *j, const struct fx_input *in
     size_t index = r->n;
     if (in->kind == FX_IN_RESULT && in->result >= 0 && (size_t)in->result < r->n)
         index = (size_t)in->result;
-    else if ((in->kind == FX_IN_PREVIOUS || in->kind == FX_IN_BACKGROUND) && r->n > 0)
-        index = r->n - 1; /* no background images any more: as browsers treat unknown names */
+    else if (r->n > 0 && (in->kind == FX_IN_PREVIOUS || in->kind == FX_IN_BACKGROUND ||
+                          (in->kind == FX_IN_FILL_PAINT && !r->c->fill) ||
+                          (in->kind == FX_IN_STROKE_PAINT && !r->c->stroke)))
+        index =
+            r->n - 1; /* an input that is not there is one without a name, as browsers treat unknown ones */
     if (index < r->n) {
         from = r->results[index].pm;
         linear = r->results[index].linear;
     } else if (in->kind == FX_IN_SOURCE_GRAPHIC || in->kind == FX_IN_PREVIOUS || in->kind == FX_IN_RESULT ||
-               in->kind == FX_IN_BACKGROUND) {
+               in->kind == FX_IN_BACKGROUND || (in->kind == FX_IN_FILL_PAINT && !r->c->fill) ||
+               (in->kind == FX_IN_STROKE_PAINT && !r->c->stroke)) {
         from = r->source;
     } else if (in->kind == FX_IN_SOURCE_ALPHA) {
         struct pixmap *alpha = pixmap_new(r->w, r->h);
