@@ -33,12 +33,16 @@ void effects_emit(struct lower *L, const struct el *e, const struct effects *f, 
     if (!content.first && !keep_group && !(any && f->n_filters))
         return;
     bool single = content.first && !content.first->next && content.first->kind != NODE_GROUP;
-    if (!any && !keep_group && single && matrix_is_identity(content.first->transform)) {
+    if (!any && !keep_group && single && matrix_is_identity(content.first->transform) &&
+        (!e->id || !content.first->id)) {
         content.first->transform = m;
+        if (e->id) /* the only thing in a named group goes by that name */
+            content.first->id = arena_strdup(L->arena, e->id);
         nodes_add(out, content.first);
         return;
     }
-    if (!any && !keep_group && matrix_is_identity(m)) {
+    /* a group with a name stays: brand rules ask where "logo" is */
+    if (!any && !keep_group && !e->id && matrix_is_identity(m)) {
         nodes_add(out, content.first);
         return;
     }
