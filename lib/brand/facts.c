@@ -331,6 +331,13 @@ static void box_push(struct gather *g, const struct node *n, struct matrix pictu
 
 /* ---- the walk ---- */
 
+/* A line has a fill too, black when nobody says otherwise, that nobody sees. */
+static bool has_area(const struct path *p)
+{
+    struct rect r;
+    return path_bounds(p, MATRIX_IDENTITY, &r) && r.w > 0 && r.h > 0;
+}
+
 static bool enter(void *payload, const struct node *n, struct matrix m)
 {
     struct gather *g = payload;
@@ -354,7 +361,7 @@ static void leaf(void *payload, const struct node *n, struct matrix m)
     struct gather *g = payload;
     box_push(g, n, m);
     if (n->kind == NODE_PATH) {
-        if (n->u.path.fill)
+        if (n->u.path.fill && has_area(n->u.path.path))
             paint_colors(g, n, &n->u.path.fill->paint, n->u.path.fill->opacity, "fill", false, 0);
         if (n->u.path.stroke)
             paint_colors(g, n, &n->u.path.stroke->paint, n->u.path.stroke->opacity, "stroke", false, 0);

@@ -22,6 +22,15 @@ static double limit_of(const struct brand_rule *r, const struct file_fact *f)
     return rule_number(r, "max-bytes", 0);
 }
 
+static const char *kilobytes(struct check *c, double bytes)
+{
+    struct str s = STR_INIT;
+    str_put_number(&s, bytes / 1000);
+    const char *out = arena_strdup(c->arena, s.data);
+    str_drop(&s);
+    return out;
+}
+
 static int check(struct check *c, const struct brand_rule *r)
 {
     const char *const *formats = rule_value(r, "formats")->words;
@@ -29,8 +38,8 @@ static int check(struct check *c, const struct brand_rule *r)
         const struct file_fact *f = &c->s->files[i];
         double most = limit_of(r, f);
         if (most > 0 && (double)f->bytes > most)
-            found(c, (struct spot){.key = "weight"}, "%s weighs %.1f kB, at most %.1f kB are allowed",
-                  f->path, (double)f->bytes / 1000, most / 1000);
+            found(c, (struct spot){.key = "weight"}, "%s weighs %s kB, at most %s kB are allowed", f->path,
+                  kilobytes(c, (double)f->bytes), kilobytes(c, most));
         if (formats && f->format && !words_have(formats, str_eq(f->format, "jpg") ? "jpeg" : f->format))
             found(c, (struct spot){.key = "format"}, "%s is a %s, allowed are %s", f->path, f->format,
                   rule_value(r, "formats")->text);

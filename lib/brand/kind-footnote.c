@@ -40,11 +40,13 @@ static int check(struct check *c, const struct brand_rule *r)
             const char *claim = excerpt(c->arena, f->text + start, end - start);
             const char *name = spot_name(c, f->slot, f->id, f->where.line);
             struct spot spot = copy_spot(f, item_value(r, it, "")->text);
-            if (!strstr(f->text + end, mark))
+            if (!strstr(f->text + end, mark)) {
                 found(c, spot, "%s claims \"%s\" without the mark %s", name, claim, mark);
-            else if (c->s->kind != SUBJECT_CREATIVE && !note_marked(c, r, mark))
+            } else if (c->s->kind != SUBJECT_CREATIVE && !note_marked(c, r, mark)) {
+                spot.key = arena_printf(c->arena, "%s noted", spot.key);
                 found(c, spot, "%s claims \"%s\" with the mark %s, and no footnote has it", name, claim,
                       mark);
+            }
             break;
         }
     }

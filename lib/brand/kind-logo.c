@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const struct brand_param params[] = {
     {NULL, "target", BRAND_WORDS, .def = "logo", .help = "ids, slots or roles that are the logo"},
@@ -10,8 +11,8 @@ static const struct brand_param params[] = {
      .help = "least height in pixels of the picture"},
     {NULL, "clear", BRAND_NUMBER, .min = 0, .max = 10,
      .help = "clear space around it, as a share of its height: no text and no edge of the picture inside"},
-    {NULL, "ratio", BRAND_NUMBER, .min = 0.01, .max = 100,
-     .help = "width divided by height of the undistorted logo"},
+    {NULL, "ratios", BRAND_WORDS,
+     .help = "width divided by height of each allowed version, undistorted: 5.48 2.62"},
     {NULL, "tolerance", BRAND_NUMBER, .def = "0.02", .min = 0, .max = 1, .help = "of the ratio, as a share"},
     {NULL, "position", BRAND_CHOICES, .choices = "top|bottom|left|right|center|middle",
      .help = "the part of the picture where its centre must lie: 'top left'; middle is vertical, center "
@@ -58,17 +59,28 @@ static bool find(const struct check *c, const struct brand_rule *r, struct logo 
     return !rect_empty(out->box);
 }
 
+static bool ratio_allowed(const struct brand_rule *r, struct rect box, double tolerance)
+{
+    const char *const *w = rule_value(r, "ratios")->words;
+    if (!w)
+        return true;
+    for (double ratio; *w; w++)
+        if (number_parse(*w, strlen(*w), &ratio) && ratio > 0 && fabs(box.w / box.h / ratio - 1) <= tolerance)
+            return true;
+    return false;
+}
+
 static void check_shape(struct check *c, const struct brand_rule *r, const struct logo *l, const char *name)
 {
-    double tolerance = rule_number(r, "tolerance", 0.02), ratio = rule_number(r, "ratio", 0);
+    double tolerance = rule_number(r, "tolerance", 0.02);
     struct spot spot = {.slot = l->slot, .id = l->id, .line = l->line, .box = l->box};
     double stretch = l->image && l->image->scale_y > 0 ? l->image->scale_x / l->image->scale_y : 1;
     spot.key = "distorted";
     if (fabs(stretch - 1) > tolerance)
         found(c, spot, "the logo (%s) is stretched by %.0f %%", name, fabs(stretch - 1) * 100);
-    else if (ratio > 0 && fabs(l->box.w / l->box.h / ratio - 1) > tolerance)
-        found(c, spot, "the logo (%s) is %.0fx%.0f px, a ratio of %.2f, it must be %.2f", name, l->box.w,
-              l->box.h, l->box.w / l->box.h, ratio);
+    else if (!ratio_allowed(r, l->box, tolerance))
+        found(c, spot, "the logo (%s) is %.0fx%.0f px, a ratio of %.2f, it must be %s", name, l->box.w,
+              l->box.h, l->box.w / l->box.h, rule_value(r, "ratios")->text);
     double w = rule_number(r, "min-width", 0), h = rule_number(r, "min-height", 0);
     spot.key = "small";
     if (l->box.w < w - 0.01 || l->box.h < h - 0.01)

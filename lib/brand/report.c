@@ -88,6 +88,9 @@ static void example_add(struct brand_report *r, struct report_group *g, long ser
                         const struct brand_finding *f)
 {
     size_t most = LENGTH(g->examples), at = g->n_examples;
+    for (size_t i = 0; i < g->n_examples; i++)
+        if (g->examples[i].serial == serial)
+            return; /* several findings of a group in one variant are one example */
     while (at > 0 && (g->examples[at - 1].serial > serial))
         at--;
     if (at == most)
