@@ -36,7 +36,7 @@ enum brand_input brand_input_of(struct ctx *ctx, const char *path)
             return BRAND_INPUT_SVG;
         if (strstr(head, XML_NS_CREATIVE))
             return BRAND_INPUT_CREATIVE;
-        if (strstr(head, XML_NS_SVG))
+        if (strstr(head, XML_NS_SVG) && !strstr(head, XML_NS_BRAND)) /* rules hold SVG as examples */
             return BRAND_INPUT_SVG;
     }
     if (n == 0)

@@ -171,6 +171,8 @@ static int compare(const void *a, const void *b)
     }
     if (x->examples[0].serial != y->examples[0].serial)
         return x->examples[0].serial < y->examples[0].serial ? -1 : 1;
+    if (x->examples[0].line != y->examples[0].line)
+        return x->examples[0].line < y->examples[0].line ? -1 : 1;
     const char *xs[] = {x->about, x->slot, x->element, x->key},
                *ys[] = {y->about, y->slot, y->element, y->key};
     for (size_t i = 0; i < LENGTH(xs); i++) {

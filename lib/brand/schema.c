@@ -72,6 +72,13 @@ static void put_kind(struct str *out, const struct brand_kind *k)
             put_attribute(out, &k->params[i]);
             str_puts(out, "\n");
         }
+    bool elements = false;
+    for (size_t i = 0; i < k->n_params; i++)
+        elements |= k->params[i].element != NULL;
+    if (!elements) { /* libxml2 does not take an interleave of one */
+        str_puts(out, "    <ref name=\"rule.elements\"/>\n  </define>\n");
+        return;
+    }
     str_puts(out, "    <interleave>\n      <ref name=\"rule.elements\"/>\n");
     for (size_t i = 0; i < k->n_params; i++) {
         const char *element = k->params[i].element;

@@ -26,23 +26,24 @@ bool effects_any(const struct effects *f)
     return f->opacity < 1 || f->blend != BLEND_NORMAL || f->isolate || f->clip || f->mask || f->n_filters;
 }
 
-void effects_emit(struct lower *L, const struct el *e, const struct effects *f, struct matrix m, struct nodes content,
-                  bool keep_group, struct nodes *out)
+void effects_emit(struct lower *L, const struct el *e, const struct effects *f, struct matrix m,
+                  struct nodes content, bool keep_group, struct nodes *out)
 {
     bool any = effects_any(f);
     if (!content.first && !keep_group && !(any && f->n_filters))
         return;
     bool single = content.first && !content.first->next && content.first->kind != NODE_GROUP;
     if (!any && !keep_group && single && matrix_is_identity(content.first->transform) &&
-        (!e->id || !content.first->id)) {
+        (!e->id || !content.first->id || str_eq(e->id, content.first->id))) {
         content.first->transform = m;
-        if (e->id) /* the only thing in a named group goes by that name */
+        if (e->id && !content.first->id) /* the only thing in a named group goes by that name */
             content.first->id = arena_strdup(L->arena, e->id);
         nodes_add(out, content.first);
         return;
     }
     /* a group with a name stays: brand rules ask where "logo" is */
-    if (!any && !keep_group && !e->id && matrix_is_identity(m)) {
+    bool named = e->id && content.first && !str_eq(e->id, content.first->id);
+    if (!any && !keep_group && !named && matrix_is_identity(m)) {
         nodes_add(out, content.first);
         return;
     }

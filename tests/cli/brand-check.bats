@@ -1,0 +1,322 @@
+#!/usr/bin/env bats
+bats_require_minimum_version 1.5.0
+# brand-check on the command line. Run from the project's root with the built tools on PATH.
+
+setup() {
+    cd "${ROOT:-$BATS_TEST_DIRNAME/../..}"
+    tmp=$BATS_TEST_TMPDIR
+    input=tests/brand/copy/fail.jsonl
+    rules=tests/brand/copy/rules.xml
+}
+
+# The fixtures of a kind: pass.* gives no finding, fail.* exactly those of fail.expected.
+fixture() {
+    local d=tests/brand/$1 bad
+    brand-check -r "$d/rules.xml" --today 2027-04-01 --format text "$d"/pass.* >"$tmp/pass" 2>"$tmp/err"
+    grep -q ' 0 failed: 0 errors, 0 warnings, 0 info$' "$tmp/pass"
+    bad=$(ls "$d"/fail.svg "$d"/fail.jsonl 2>/dev/null || true)
+    run -1 --separate-stderr brand-check -r "$d/rules.xml" --today 2027-04-01 --format text "$bad"
+    diff -u "$d/fail.expected" <(printf '%s\n' "$output")
+}
+
+@test "every kind has a fixture here" {
+    for f in lib/brand/kind-*.c; do
+        k=${f##*/kind-}
+        grep -q "fixture ${k%.c}\$" "$BATS_TEST_FILENAME" || { echo "no test of kind ${k%.c}"; return 1; }
+    done
+}
+
+@test "kind assert" {
+    fixture assert
+}
+@test "kind blank" {
+    fixture blank
+}
+@test "kind characters" {
+    fixture characters
+}
+@test "kind contrast" {
+    fixture contrast
+}
+@test "kind copy" {
+    fixture copy
+}
+@test "kind dimensions" {
+    fixture dimensions
+}
+@test "kind disclaimer" {
+    fixture disclaimer
+}
+@test "kind file" {
+    fixture file
+}
+@test "kind footnote" {
+    fixture footnote
+}
+@test "kind glyphs" {
+    fixture glyphs
+}
+@test "kind image" {
+    fixture image
+}
+@test "kind logo" {
+    fixture logo
+}
+@test "kind name" {
+    fixture name
+}
+@test "kind overflow" {
+    fixture overflow
+}
+@test "kind overlap" {
+    fixture overlap
+}
+@test "kind palette" {
+    fixture palette
+}
+@test "kind picture-colors" {
+    fixture picture-colors
+}
+@test "kind placeholder" {
+    fixture placeholder
+}
+@test "kind present" {
+    fixture present
+}
+@test "kind safe-zone" {
+    fixture safe-zone
+}
+@test "kind terms" {
+    fixture terms
+}
+@test "kind text-share" {
+    fixture text-share
+}
+@test "kind text-size" {
+    fixture text-size
+}
+@test "kind tone" {
+    fixture tone
+}
+@test "kind typeface" {
+    fixture typeface
+}
+
+@test "filter: lines in are lines out, with findings and state" {
+    brand-check -q -r "$rules" <"$input" >"$tmp/out" || [ $? -eq 1 ]
+    [ "$(wc -l <"$tmp/out")" -eq 3 ]
+    grep -c '"state":"failed"' "$tmp/out" | grep -qx 3
+    head -1 "$tmp/out" | grep -qF '"findings":[{"level":"error","code":"copy","rule":"test/forbid","slot":"headline","message":"slot headline has \"Weed\", write \"plant\""}]'
+}
+
+@test "filter: a clean line keeps its bytes, unknown members too" {
+    printf '%s\n' '{"v":1,"id":"a","creative":"tests/brand/creative.xml","layout":"card","mine":{"x":1.50},"slots":{"headline":{"text":"A fine plant"},"legal":{"text":"Terms"}},"state":"ok"}' >"$tmp/in"
+    brand-check -q -r "$rules" <"$tmp/in" >"$tmp/out"
+    cmp "$tmp/in" "$tmp/out"
+}
+
+@test "filter: failed lines pass untouched, lines that are no variant lines pass and are status 2" {
+    printf '%s\n' '{"v":1,"id":"a","creative":"tests/brand/creative.xml","layout":"card","slots":{"headline":{"text":"Weed"}},"state":"failed"}' 'no json' >"$tmp/in"
+    run -2 --separate-stderr brand-check -q -r "$rules" <"$tmp/in"
+    [ "$output" = "$(cat "$tmp/in")" ]
+}
+
+@test "filter: an unreadable creative fails its line, not the others" {
+    { sed 's/creative.xml/missing.xml/;1q' "$input"; tail -1 "$input"; } >"$tmp/in"
+    run --separate-stderr brand-check -q -r "$rules" <"$tmp/in"
+    [ "$status" -eq 2 ]
+    [ "${#lines[@]}" -eq 2 ]
+    [[ "${lines[0]}" == *'"state":"failed"'*'could not be checked'* ]]
+}
+
+@test "filter: any number of workers gives the same bytes" {
+    for i in $(seq 100); do cat "$input"; done >"$tmp/in"
+    brand-check -r "$rules" -j1 <"$tmp/in" >"$tmp/one" 2>"$tmp/one.err" || true
+    brand-check -r "$rules" -j4 <"$tmp/in" >"$tmp/four" 2>"$tmp/four.err" || true
+    cmp "$tmp/one" "$tmp/four"
+    cmp "$tmp/one.err" "$tmp/four.err"
+    grep -q '200 times in layout card' "$tmp/one.err"
+}
+
+@test "with no -r, the rules that the creative names" {
+    printf '%s\n' '{"v":1,"id":"a","creative":"tests/brand/creative.xml","layout":"card","slots":{"headline":{"text":" "}},"state":"ok"}' >"$tmp/in"
+    run -1 --separate-stderr brand-check -q <"$tmp/in"
+    [[ "$output" == *'"rule":"card/headline"'* ]]
+}
+
+@test "a plain SVG without -r gets hygiene" {
+    printf '%s' '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="30"><rect width="9" height="9"/><text x="2" y="20" font-family="Inter">{name}</text></svg>' >"$tmp/a.svg"
+    run -1 --separate-stderr brand-check "$tmp/a.svg"
+    [[ "$output" == *'[hygiene/placeholder]'* ]]
+}
+
+@test "lints a creative: its copy and each layout" {
+    run --separate-stderr brand-check -r hygiene tests/brand/creative.xml
+    echo "$output"
+    [ "$status" -eq 0 ]
+    [[ "$output" == "2 checked, 0 failed: 0 errors, 0 warnings, 0 info" ]]
+}
+
+@test "lints a picture file" {
+    cp examples/spring/assets/products/fern.png "$tmp/fern.webp" # what it is, not what it is called
+    run -1 --separate-stderr brand-check -r iab "$tmp/fern.webp"
+    [[ "$output" == *"Not a size of the IAB portfolio"* ]]
+    [[ "$output" != *"Not a format"* ]]
+}
+
+@test "inputs that are none" {
+    : >"$tmp/empty"
+    run -2 brand-check -r hygiene "$tmp/empty"
+    [[ "$output" == *"empty: error: the file is empty [brand-file]"* ]]
+    run -2 brand-check -r hygiene README.md
+    [[ "$output" == *"cannot tell what this file is"* ]]
+    run -2 brand-check -r hygiene no-such-file.svg
+    [[ "$output" == *"[not-found]"* ]]
+    run -2 brand-check share/brand-rules/acme.xml
+    [[ "$output" == *"this is a rule file, give it with -r"* ]]
+}
+
+@test "--set, --only, --skip and --fail-on" {
+    brand-check -q -r "$rules" --set test/forbid=warning --skip require --format text "$input" >"$tmp/out"
+    grep -q '2 warnings' "$tmp/out"
+    run -1 brand-check -r "$rules" --set forbid=warning --skip require --fail-on warning --format text "$input"
+    run -0 brand-check -r "$rules" --fail-on never --format text "$input"
+    run -1 --separate-stderr brand-check -r "$rules" --only require --format text "$input"
+    [[ "$output" == *"1 error,"* ]]
+    run -0 brand-check -r "$rules" --only require --set require=off --format text "$input"
+}
+
+@test "a wrong name gets the nearest one" {
+    run -2 brand-check -r hygeine "$input"
+    [[ "$output" == *"did you mean 'hygiene'?"* ]]
+    run -2 brand-check -r "$rules" --skip test/forbidd "$input"
+    [[ "$output" == *"did you mean 'test/forbid'?"* ]]
+    run -2 brand-check -r "$rules" --set forbid=fatal "$input"
+    [[ "$output" == *"LEVEL is error, warning, info or off"* ]]
+    run -2 brand-check -r "$rules" --explain contarst
+    [[ "$output" == *"did you mean 'contrast'?"* ]]
+}
+
+@test "a wrong rule file gets file, line and the choices" {
+    cat >"$tmp/bad.xml" <<'X'
+<rules xmlns="urn:pressrun:brand-rules:1" name="bad">
+  <rule id="a" kind="pallete"/>
+  <rule id="b" kind="palette" tolerence="2"><color value="#fff"/></rule>
+  <rule id="c" kind="palette"><colour value="#fff"/></rule>
+  <rule id="d" kind="palette" level="fatal"><color value="#ff"/></rule>
+  <rule id="e" kind="copy"><forbid>(</forbid></rule>
+  <rule id="f" kind="text-size"/>
+  <rule id="g" kind="contrast" min="99"/>
+  <rule id="h" kind="blank" test="$a ="/>
+  <rule id="h" kind="blank"/>
+</rules>
+X
+    run -2 brand-check -r "$tmp/bad.xml" "$input"
+    echo "$output"
+    [[ "$output" == *"bad.xml:2: error: there is no kind of rule 'pallete', did you mean 'palette'?"* ]]
+    [[ "$output" == *"bad.xml:3: error: <rule> has no attribute 'tolerence', did you mean 'tolerance'?"* ]]
+    [[ "$output" == *"bad.xml:4: error: <colour> cannot be in <rule>, did you mean 'color'?"* ]]
+    [[ "$output" == *"bad.xml:5: error: there is no level 'fatal'"* ]]
+    [[ "$output" == *"bad.xml:5: error: value is not a colour: '#ff'"* ]]
+    [[ "$output" == *"bad.xml:6"*"[pattern]"* ]]
+    [[ "$output" == *"bad.xml:7: error: a rule of kind 'text-size' needs min= or max="* ]]
+    [[ "$output" == *"bad.xml:8: error: min is out of range: 99, write a number from 1 to 21"* ]]
+    [[ "$output" == *"bad.xml:9"*"[xpath]"* ]]
+}
+
+@test "rule files: extends and adjust, a file that extends itself" {
+    cat >"$tmp/mine.xml" <<'X'
+<rules xmlns="urn:pressrun:brand-rules:1" name="mine">
+  <extends src="wcag"/>
+  <adjust rule="wcag/contrast" level="info"/>
+</rules>
+X
+    run -0 brand-check -r "$tmp/mine.xml" --list-rules
+    [[ "$output" == *"wcag/contrast    info"* ]]
+    printf '<rules xmlns="urn:pressrun:brand-rules:1" name="a"><extends src="a.xml"/></rules>' >"$tmp/a.xml"
+    run -2 brand-check -r "$tmp/a.xml" --list-rules
+    [[ "$output" == *"extends itself"* ]]
+}
+
+@test "self-test of every rule file of the project" {
+    for f in share/brand-rules/*.xml; do
+        brand-check --self-test "$f"
+    done
+}
+
+@test "self-test fails a rule that cannot fail" {
+    cat >"$tmp/weak.xml" <<'X'
+<rules xmlns="urn:pressrun:brand-rules:1" name="weak">
+  <rule id="a" kind="copy"><forbid>weed</forbid><pass>fern</pass><fail>rose</fail></rule>
+  <rule id="b" kind="copy"><forbid>weed</forbid><pass>weed</pass><fail>weed</fail></rule>
+  <rule id="c" kind="copy"><forbid>weed</forbid><pass>fern</pass></rule>
+</rules>
+X
+    run -1 brand-check --self-test "$tmp/weak.xml"
+    [[ "$output" == *"weak/a finds nothing in this <fail>"* ]]
+    [[ "$output" == *"weak/b finds something in this <pass>"* ]]
+    [[ "$output" == *"weak/c has no example that fails"* ]]
+}
+
+@test "the schema in share is the one that the tables make" {
+    diff share/brand-rules/brand-rules.rng <(brand-check --schema)
+}
+
+@test "report formats" {
+    for f in text json jsonl sarif junit github; do
+        run -1 --separate-stderr brand-check -r "$rules" --format "$f" "$input"
+        printf '%s\n' "$output" >"$tmp/$f"
+        run -1 --separate-stderr brand-check -q -r "$rules" --report "$f=$tmp/$f.file" "$input"
+        diff "$tmp/$f" "$tmp/$f.file"
+    done
+    python3 - "$tmp" <<'X' || [ $? -eq 127 ]
+import json, sys, xml.dom.minidom as dom
+d = sys.argv[1]
+j = json.load(open(d + "/json"))
+assert (j["checked"], j["errors"], len(j["findings"])) == (3, 3, 2), j
+assert j["findings"][0]["count"] == 2 and j["findings"][0]["examples"][1]["variant"] == "c3/card"
+assert [json.loads(l)["rule"] for l in open(d + "/jsonl")] == ["test/forbid", "test/require"]
+s = json.load(open(d + "/sarif"))
+run = s["runs"][0]
+assert s["version"] == "2.1.0" and len(run["results"]) == 2
+assert {r["id"] for r in run["tool"]["driver"]["rules"]} == {r["ruleId"] for r in run["results"]}
+assert all(len(r["partialFingerprints"]["pressrunFinding/v1"]) == 32 for r in run["results"])
+t = dom.parse(d + "/junit").documentElement
+assert len(t.getElementsByTagName("failure")) == 2
+X
+    grep -q '^::error file=tests/brand/creative.xml,line=1,title=test/forbid::' "$tmp/github"
+}
+
+@test "fingerprints stay when rows move" {
+    a=$(brand-check -r "$rules" --format sarif "$input" | grep -o '"pressrunFinding/v1":"[0-9a-f]*"')
+    b=$(tac "$input" | brand-check -r "$rules" --format sarif | grep -o '"pressrunFinding/v1":"[0-9a-f]*"')
+    [ "$a" = "$b" ]
+}
+
+@test "--all lists every finding" {
+    run -1 --separate-stderr brand-check -r "$rules" --all --format text "$input"
+    [[ "$output" == *"error: c3/card: slot headline has \"Weed\""* ]]
+}
+
+@test "copy rules alone touch no font and no picture" {
+    command -v strace >/dev/null || skip "no strace"
+    strace -f -e trace=openat -o "$tmp/trace" brand-check -q -r "$rules" "$input" >/dev/null 2>&1 || true
+    ! grep -E '\.(otf|ttf|ttc)"' "$tmp/trace"
+}
+
+@test "control characters of input never reach the terminal" {
+    printf '%s\n' '{"v":1,"id":"a\u001b[31m","creative":"tests/brand/creative.xml","layout":"card","slots":{"headline":{"text":"Weed"},"legal":{"text":"Terms"}},"state":"ok"}' >"$tmp/in"
+    brand-check -r "$rules" --format text "$tmp/in" >"$tmp/out" || true
+    ! grep -q "$(printf '\033')" "$tmp/out"
+}
+
+@test "a full disk is status 3" {
+    [ -c /dev/full ] || skip "no /dev/full"
+    run -3 bash -c 'brand-check -q -r tests/brand/copy/rules.xml <tests/brand/copy/fail.jsonl >/dev/full'
+}
+
+@test "a closed pipe ends quietly" {
+    for i in $(seq 2000); do cat "$input"; done >"$tmp/in"
+    run bash -c "brand-check -q -r $rules <$tmp/in | head -1 | wc -l"
+    [ "$output" = 1 ]
+}
