@@ -130,3 +130,12 @@ const char *l10n_catalog_locale(const struct l10n_catalog *cat, size_t i)
 {
     return map_key(cat->locales, i);
 }
+
+bool l10n_always_chosen(const struct creative *c, const char *slot)
+{
+    for (size_t i = 0; i < c->n_chooses; i++) {
+        if (c->chooses[i].slot && str_eq(c->chooses[i].slot, slot))
+            return true;
+    }
+    return false;
+}

@@ -211,7 +211,7 @@ static void put_unit(struct writing *w, const struct message_def *def)
     u.n_source = message_pieces(def->parsed, w->a, w->to, &u.source);
     const struct l10n_entry *e = l10n_catalog_entry(w->catalog, w->to, def->id);
     if (e) {
-        u.n_target = message_pieces(e->message, w->a, NULL, &u.target);
+        u.n_target = message_pieces(e->message, w->a, w->to, &u.target);
         u.state = e->state;
         u.changed = e->source && !str_eq(message_pattern(e->source, w->a, w->to),
                                          message_pattern(def->parsed, w->a, w->to));
@@ -220,6 +220,19 @@ static void put_unit(struct writing *w, const struct message_def *def)
         put_unit_2(w, &u);
     else
         put_unit_12(w, &u);
+}
+
+/* The sample text of a slot that rules fill is not for translators. */
+static bool is_sample(const struct creative *c, const struct message_def *def)
+{
+    for (size_t i = 0; def->implicit && i < c->n_slots; i++) {
+        const char *name = c->slots[i].literal ? c->slots[i].name : "";
+        size_t n = strlen(name);
+        if (n && strncmp(def->id, name, n) == 0 && (def->id[n] == 0 || def->id[n] == '@') &&
+            l10n_always_chosen(c, c->slots[i].name))
+            return true;
+    }
+    return false;
 }
 
 int l10n_extract(struct ctx *ctx, const struct creative *c, const struct l10n_catalog *catalog,
@@ -255,8 +268,10 @@ int l10n_extract(struct ctx *ctx, const struct creative *c, const struct l10n_ca
         put_attr(&w, "target-language", w.to);
         str_puts(out, " datatype=\"x-icu-messageformat\">\n    <body>\n");
     }
-    for (size_t i = 0; i < c->n_messages; i++)
-        put_unit(&w, &c->messages[i]);
+    for (size_t i = 0; i < c->n_messages; i++) {
+        if (!is_sample(c, &c->messages[i]))
+            put_unit(&w, &c->messages[i]);
+    }
     str_puts(out, w.two ? "  </file>\n</xliff>\n" : "    </body>\n  </file>\n</xliff>\n");
     result = 0;
 done:

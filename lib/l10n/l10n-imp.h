@@ -31,7 +31,9 @@ bool xml_space_preserved(const struct xml_node *n);
 int xliff2_check(struct ctx *ctx, const struct xml_doc *doc);
 int xliff12_check(struct ctx *ctx, const struct xml_doc *doc);
 
-/* The MessageFormat of a message in pieces, for translators: what may be changed and what may not. */
+/* Does a rule always give the slot a value? Then the layout's own text is a sample that nobody sees. */
+bool l10n_always_chosen(const struct creative *c, const char *slot);
+
 bool l10n_sniff_root(const char *data, size_t len, const char *version_prefix);
 
 #endif

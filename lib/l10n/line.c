@@ -317,10 +317,11 @@ static const struct literals *literals_of(struct localizer_worker *w, const stru
     l->ids = ARENA_ARRAY(w->view_arena, c->n_slots + 1, const char *);
     for (size_t i = 0; i < c->n_slots; i++) {
         const struct slot *s = &c->slots[i];
-        if (!s->literal || slot_initial(s, layout)->kind != VALUE_NONE || !layout_has(c, layout, s->name))
+        if (!s->literal || l10n_always_chosen(c, s->name) || slot_initial(s, layout)->kind != VALUE_NONE ||
+            !layout_has(c, layout, s->name))
             continue;
         /* A layout whose text differs from the first one's has a message of its own. */
-        const char *own = arena_printf(w->view_arena, "%s@%s", s->literal, layout);
+        const char *own = arena_printf(w->view_arena, "%s@%s", s->name, layout);
         l->slots[l->n] = s->name;
         l->ids[l->n++] = creative_message(c, own) ? own : s->literal;
     }
