@@ -21,8 +21,8 @@ void read_creative(struct loading *l, const struct xml_node *e)
     if ((v = xml_attr(e, "name")))
         c->name = v;
     if ((v = xml_attr(e, "source-locale"))) {
-        c->source_locale = locale_valid(v) ? locale_canonical(l->a, v) : v;
-        if (!locale_valid(v))
+        c->source_locale = locale_canonical(l->a, v);
+        if (!c->source_locale)
             creative_wrong(l, xml_where(l->doc, e), "use BCP 47, such as en-GB", "'%s' is not a locale", v);
     }
     c->brand = xml_attr(e, "brand");
@@ -57,7 +57,7 @@ static void load_lone(struct loading *l)
     const char *lang = xml_attr_ns(svg, XML_NS_XML, "lang");
     if (!lang)
         lang = xml_attr(svg, "lang");
-    if (lang && locale_valid(lang))
+    if (lang && locale_canonical(l->a, lang))
         c->source_locale = locale_canonical(l->a, lang);
     const struct xml_node *manifest = find_manifest(svg);
     if (manifest) {

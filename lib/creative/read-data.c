@@ -240,11 +240,12 @@ void read_locales(struct loading *l, const struct xml_node *e)
         struct locale_def d = {
             .tag = need_attr(l, k, "tag"), .dir = xml_attr(k, "dir"), .font = xml_attr(k, "font")};
         attr_word(l, k, "dir", "ltr|rtl", 0);
-        if (*d.tag && !locale_valid(d.tag))
+        const char *tag = locale_canonical(l->a, d.tag);
+        if (*d.tag && !tag)
             creative_wrong(l, xml_where(l->doc, k), "use BCP 47, such as de-DE", "'%s' is not a locale",
                            d.tag);
         else if (*d.tag)
-            d.tag = locale_canonical(l->a, d.tag);
+            d.tag = tag;
         d.swaps = ARENA_ARRAY(l->a, count_children(k, "swap"), struct locale_swap);
         for (const struct xml_node *s = xml_child(k, XML_NS_CREATIVE, "swap"); s;
              s = xml_next(s, XML_NS_CREATIVE, "swap"))

@@ -384,12 +384,10 @@ struct expand *expand_new(struct ctx *ctx, const struct creative *c, struct audi
         rc |= plan_ids(ctx, e);
         rc |= test_init(ctx, e, &e->where, o->where, (struct where){.file = "--where"});
     }
-    if (o->locale && !locale_valid(o->locale)) {
+    if (o->locale && !(e->forced_locale = locale_canonical(e->a, o->locale))) {
         report(ctx, DIAG_USAGE, (struct where){0}, "--locale wants a BCP 47 tag such as de-DE, not '%s'",
                o->locale);
         rc = -1;
-    } else if (o->locale) {
-        e->forced_locale = locale_canonical(e->a, o->locale);
     }
     e->values = ARENA_ARRAY(e->a, e->n_columns + 1, const char *);
     e->empty = ARENA_ARRAY(e->a, e->n_columns + 1, bool);

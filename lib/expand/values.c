@@ -149,7 +149,7 @@ static int check_value_of(struct ctx *ctx, struct expand *e, const struct column
         rc = check_url(ctx, e, col, v);
         break;
     case FIELD_LOCALE:
-        if (!locale_valid(v))
+        if (!locale_canonical(e->row_arena, v))
             rc = refuse(ctx, e, col, v, "is not a locale", "write BCP 47, such as de-DE");
         break;
     case FIELD_BOOLEAN:
@@ -261,7 +261,7 @@ const char *row_locale(struct ctx *ctx, struct expand *e)
             map_drop(e->locales);
             e->locales = map_new();
         }
-        known = locale_valid(raw) ? locale_canonical(e->a, raw) : "";
+        known = locale_canonical(e->a, raw);
         map_put(e->locales, raw, (void *)(known ? known : ""));
     }
     if (known && *known)
