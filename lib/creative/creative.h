@@ -212,6 +212,7 @@ struct locale_def {
     const char *tag, *dir, *font; /* dir and font may be NULL */
     struct locale_swap *swaps;
     size_t n_swaps;
+    struct where where;
 };
 
 struct creative {

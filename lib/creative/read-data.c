@@ -237,8 +237,10 @@ void read_locales(struct loading *l, const struct xml_node *e)
          k = xml_next(k, XML_NS_CREATIVE, "locale")) {
         check_attrs(l, k, "tag|dir|font");
         check_children(l, k, "swap");
-        struct locale_def d = {
-            .tag = need_attr(l, k, "tag"), .dir = xml_attr(k, "dir"), .font = xml_attr(k, "font")};
+        struct locale_def d = {.tag = need_attr(l, k, "tag"),
+                               .dir = xml_attr(k, "dir"),
+                               .font = xml_attr(k, "font"),
+                               .where = xml_where(l->doc, k)};
         attr_word(l, k, "dir", "ltr|rtl", 0);
         const char *tag = locale_canonical(l->a, d.tag);
         if (*d.tag && !tag)

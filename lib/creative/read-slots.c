@@ -42,8 +42,10 @@ static void read_focus(struct loading *l, const struct xml_node *e, struct slot_
             v[n] /= 100;
             p++;
         }
-        if (v[n] < 0 || v[n] > 1)
+        if (v[n] < 0 || v[n] > 1) {
+            n = 0;
             break;
+        }
         n++;
     }
     while (ascii_space(*p))

@@ -216,7 +216,7 @@ static void resolve_message(struct loading *l, const struct message_def *m)
 
 static void resolve_swaps(struct loading *l, const struct locale_def *d)
 {
-    struct where where = {.file = l->doc->path};
+    struct where where = d->where;
     for (size_t i = 0; i < d->n_swaps; i++) {
         const struct locale_swap *s = &d->swaps[i];
         if (s->slot) {
