@@ -48,7 +48,7 @@ jq -rs --arg seconds "$seconds" '
     | ([.[].outputs[]? | select((.width // 0) == 0)] | length) as $copies
     | "\(length) variants, \($pictures) pictures, \($copies) copy files in \($seconds) s" +
       (if ($seconds | tonumber) > 0 then " (\($pictures / ($seconds | tonumber) | floor) pictures a second)" else "" end),
-      "\([.[] | select(.state == "failed")] | length) failed, \([.[] | select((.findings // []) | length > 0)] | length) with findings",
+      "\([.[] | select(.state == "failed")] | length) failed, \([.[] | select(any(.findings[]?; .level != "info"))] | length) with findings",
       (group_by(.layout)[] | "  \(.[0].layout): \(length) in \([.[].locale] | unique | join(", "))")' "$out/manifest.jsonl"
 echo "Open $out/index.html to look at them."
 failed=$(jq -s 'map(select(.state == "failed")) | length' "$out/manifest.jsonl")
