@@ -95,6 +95,30 @@ void copy_of_variant(struct ctx *ctx, struct brand_worker *w, struct subject *s)
     }
 }
 
+/* A message without the tags of its runs: what a reader sees, but for the placeholders. */
+static const char *without_runs(struct arena *a, const struct creative *c, const char *pattern)
+{
+    struct str s = STR_INIT;
+    for (const char *p = pattern; *p; p++) {
+        size_t slash = p[0] == '<' && p[1] == '/', n = p[0] == '<' ? strcspn(p + 1 + slash, "<>") : 0;
+        bool run = false;
+        if (p[0] == '<' && p[1 + slash + n] == '>') {
+            char *name = arena_strndup(a, p + 1 + slash, n);
+            for (const char *const *r = c->run_names; r && *r && !run; r++)
+                run = str_eq(*r, name);
+            /* tspans of a layout's own text are runs t1, t2... */
+            run |= n > 1 && name[0] == 't' && strspn(name + 1, "0123456789") == n - 1;
+        }
+        if (run)
+            p += 1 + slash + n;
+        else
+            str_putc(&s, *p);
+    }
+    char *out = arena_strdup(a, s.data);
+    str_drop(&s);
+    return out;
+}
+
 void copy_of_creative(struct arena *a, const struct creative *c, struct subject *s)
 {
     for (size_t i = 0; i < c->n_messages; i++) {
@@ -103,7 +127,7 @@ void copy_of_creative(struct arena *a, const struct creative *c, struct subject 
         copy_push(a, s,
                   (struct copy_fact){.role = m->role,
                                      .id = m->id,
-                                     .text = m->pattern,
+                                     .text = without_runs(a, c, m->pattern),
                                      .lang = c->source_locale,
                                      .raw = !literal,
                                      .max_chars = m->max_chars,
