@@ -29,6 +29,7 @@ static struct result run(struct scratch *s, const char *creative, const char *cs
         o.sample = -1;
     if (!o.limit)
         o.limit = -1;
+    diag_list_drop(&s->diags.list);
     collect_diags(&s->diags);
     r.rc = expand_run(&s->diags.ctx, creative, scratch_put(s, "rows.csv", csv), &o, &r.totals);
     return r;
@@ -381,7 +382,7 @@ static void lint(void **state)
     const char *c = scratch_put(
         &s, "creative.xml",
         "<creative " NS "><data><field name='seg' type='enum' values='a|b'/><field name='n' "
-                        "type='number'/><field name='vip' type='boolean'/></data>"
+        "type='number'/><field name='vip' type='boolean'/></data>"
         "<layouts><layout name='a' src='a.svg'/></layouts><slots><slot name='t'/></slots>"
         "<copy><message id='m' max-chars='3'>{n, number} things</message></copy>"
         "<rules><choose slot='t'><when test=\"$seg = 'x'\" message='m'/><when test=\"$seg = 'b'\" text='B'/>"
