@@ -127,22 +127,10 @@ static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
                    .quality_floor = (int)values.quality_floor},
     };
     const char *const *paths = (const char *const *)argv;
-    int n_svg = 0;
-    for (int i = 0; i < argc; i++)
-        n_svg += still_is_svg(argv[i]);
-    if (n_svg && n_svg < argc) {
-        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0}, "give one kind of file at a time",
-                    "SVG files and variant lines are mixed");
+    int kind = still_inputs(ctx, &o, paths, (size_t)argc);
+    if (kind < 0)
         return -1;
-    }
-    if (n_svg)
-        return still_files(ctx, &o, paths, (size_t)argc);
-    if (values.width > 0 || values.height > 0) {
-        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0},
-                    "use --scale: layouts have their own sizes", "--width and --height are for SVG files");
-        return -1;
-    }
-    return run_lines(ctx, &o, paths, (size_t)argc);
+    return kind ? still_files(ctx, &o, paths, (size_t)argc) : run_lines(ctx, &o, paths, (size_t)argc);
 }
 
 static const char *const usage[] = {"[options] -o DIR [FILE...]", "[options] -o PICTURE SVG", NULL};

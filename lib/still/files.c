@@ -7,7 +7,7 @@
 
 #include "still/still-imp.h"
 
-bool still_is_svg(const char *path)
+static bool is_svg(const char *path)
 {
     if (str_eq(path, "-"))
         return false;
@@ -20,6 +20,24 @@ bool still_is_svg(const char *path)
     /* A broken SVG is still meant to be one. */
     return image_sniff(head, n) == IMAGE_SVG || str_eq_nocase(path_ext(path), "svg") ||
            str_eq_nocase(path_ext(path), "svgz");
+}
+
+int still_inputs(struct ctx *ctx, const struct still_options *o, const char *const *paths, size_t n)
+{
+    size_t n_svg = 0;
+    for (size_t i = 0; i < n; i++)
+        n_svg += is_svg(paths[i]);
+    if (n_svg && n_svg < n) {
+        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0}, "give one kind of file at a time",
+                    "SVG files and variant lines are mixed");
+        return -1;
+    }
+    if (!n_svg && (o->width > 0 || o->height > 0)) {
+        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0},
+                    "use --scale: layouts have their own sizes", "--width and --height are for SVG files");
+        return -1;
+    }
+    return n_svg > 0;
 }
 
 struct job {

@@ -111,8 +111,9 @@ void still_claim(struct ctx *ctx, struct still_worker *w, const char *line, size
 int still_line(struct ctx *ctx, struct still_worker *w, const char *line, size_t len, long number,
                struct str *out);
 
-/* Whether a file is an SVG rather than variant lines, by its first bytes. */
-bool still_is_svg(const char *path);
+/* What the operands are, by their first bytes: 1 SVG files, 0 variant lines, -1 with a report when they are
+ * mixed or the options do not go with them. */
+int still_inputs(struct ctx *ctx, const struct still_options *o, const char *const *paths, size_t n);
 /* Draws SVG files: one to the file `out`, or each to NAME.EXT in the folder `out`. 0, or -1 with reports. */
 int still_files(struct ctx *ctx, const struct still_options *o, const char *const *paths, size_t n);
 

@@ -15,7 +15,23 @@ static struct slot slots[] = {
     {.name = "product", .kind = SLOT_IMAGE},
     {.name = "link", .kind = SLOT_COPY},
 };
-static const struct creative creative = {.slots = slots, .n_slots = 4};
+static struct creative creative = {.slots = slots, .n_slots = 4};
+
+static int set_up(void **state)
+{
+    (void)state;
+    creative.slot_index = map_new();
+    for (size_t i = 0; i < creative.n_slots; i++)
+        map_put(creative.slot_index, slots[i].name, (void *)(uintptr_t)(i + 1));
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    map_drop(creative.slot_index);
+    return 0;
+}
 
 static struct slot_value link_value = {.slot = "link",
                                        .kind = SLOT_VALUE_ATTRIBUTE,
@@ -103,5 +119,5 @@ int main(void)
         cmocka_unit_test(html_is_escaped_and_balanced),
         cmocka_unit_test(text_keeps_one_slot_a_line),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }

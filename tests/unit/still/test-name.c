@@ -14,7 +14,23 @@ static const struct where here = {.file = "test"};
 static struct pair fields[] = {{"city", ""}, {"email", "ana@example.org"}};
 static struct pair choices[] = {{"angle", "price"}};
 static struct field contract[] = {{.name = "city"}, {.name = "email", .pii = true}, {.name = "uncarried"}};
-static const struct creative creative = {.fields = contract, .n_fields = 3};
+static struct creative creative = {.fields = contract, .n_fields = 3};
+
+static int set_up(void **state)
+{
+    (void)state;
+    creative.field_index = map_new();
+    for (size_t i = 0; i < creative.n_fields; i++)
+        map_put(creative.field_index, contract[i].name, (void *)(uintptr_t)(i + 1));
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    map_drop(creative.field_index);
+    return 0;
+}
 
 static struct variant sample(const char *city)
 {
@@ -134,5 +150,5 @@ int main(void)
         cmocka_unit_test(bad_templates_are_refused),     cmocka_unit_test(long_values_are_cut_but_stay_apart),
         cmocka_unit_test(the_first_line_keeps_the_name),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }
