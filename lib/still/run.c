@@ -182,13 +182,8 @@ static bool first_time(struct still_run *r, const struct diag *d)
 
 void run_replay(struct still_run *r, struct diag_list *from, struct ctx *to)
 {
-    for (size_t i = 0; i < from->len; i++) {
-        const struct diag *d = &from->at[i];
-        int before = to->status;
-        if (d->level == DIAG_ERROR || first_time(r, d))
-            report_diag(to, d);
-        if (to->status == 2) /* an unreadable picture of one row does not make the whole input unreadable */
-            to->status = before > 1 ? before : 1;
-    }
+    for (size_t i = 0; i < from->len; i++)
+        if (from->at[i].level == DIAG_ERROR || first_time(r, &from->at[i]))
+            report_diag(to, &from->at[i]);
     diag_list_clear(from);
 }

@@ -193,7 +193,7 @@ static int check_pictures(struct still_worker *w, const struct scene *scene, str
             !*s->value->value || s->source || (b && (b->hidden || b->pixmap)) || rect_empty(s->view))
             continue;
         where.slot = s->slot->name;
-        report(&w->ctx, DIAG_NOT_FOUND, where, "the picture '%s' cannot be shown", s->value->value);
+        report(&w->ctx, DIAG_SCENE, where, "the picture '%s' cannot be shown", s->value->value);
         rc = -1;
     }
     return rc;
@@ -343,15 +343,19 @@ static bool has_warnings(const struct variant *v, size_t from)
     return false;
 }
 
-/* Puts the errors that were said into the line. */
+/* Puts the errors that were said into the line. A picture that one row names and that is not there makes that
+ * variant fail; it does not make the input unreadable, as a missing operand does: hence the code with the
+ * status of a variant. */
 static void fail(struct still_worker *w)
 {
     struct variant *v = w->variant;
     bool any = false;
     for (size_t i = 0; i < w->said.len; i++) {
-        const struct diag *d = &w->said.at[i];
+        struct diag *d = &w->said.at[i];
         if (d->level != DIAG_ERROR)
             continue;
+        if (d->code == DIAG_NOT_FOUND && d->where.variant)
+            d->code = DIAG_SCENE;
         any = true;
         variant_add_finding(w->arena, v, "error", diag_code_name(d->code), NULL, d->where.slot,
                             arena_strdup(w->arena, d->message));

@@ -249,8 +249,7 @@ XML
     (
         ulimit -f 4
         trap '' XFSZ
-        render-still -o out --scale 20 --no-cache in >m 2>err
-        echo $? >status
+        render-still -o out --scale 20 --no-cache in >m 2>err && echo 0 >status || echo $? >status
     )
     [ "$(cat status)" -eq 3 ]
     [ -z "$(find out -name '*.png' -o -name '.pressrun-*')" ]
