@@ -131,6 +131,7 @@ void face_drop(struct face *f)
         FT_Done_Face(f->ft);
     if (f->ft_library != NULL)
         FT_Done_FreeType(f->ft_library);
+    free(f->inks);
     free(f->coords);
     hb_font_destroy(f->hb);
     hb_face_destroy(f->hb_face);

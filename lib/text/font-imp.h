@@ -84,6 +84,11 @@ struct bitmap {
     struct rect em;
 };
 
+struct ink {
+    float x, y, w, h; /* em, y down */
+    bool known, blank;
+};
+
 struct face {
     const struct font_file *file;
     unsigned id; /* in order of opening, within the typesetter */
@@ -105,6 +110,7 @@ struct face {
     int weight;
     bool color, has_smcp, has_opsz;
     uint64_t latin[4];         /* coverage of U+0000..U+00FF */
+    struct ink *inks;          /* by glyph; for layouts alone, which are the owner's thread's */
     pthread_mutex_t lock;      /* the caches below: static layouts are drawn by several threads */
     struct outline **outlines; /* open addressing, n_outlines of cap_outlines */
     size_t n_outlines, cap_outlines;

@@ -164,14 +164,29 @@ const struct path *face_outline(const struct face *cf, uint32_t glyph, bool embo
     return o->blank ? NULL : &o->path;
 }
 
-bool face_ink(const struct face *f, uint32_t glyph, struct rect *out)
+/* HarfBuzz runs a CFF glyph's program to learn its extents: kept, or it would be most of a layout's time. */
+bool face_ink(const struct face *cf, uint32_t glyph, struct rect *out)
 {
-    hb_glyph_extents_t e;
-    if (!hb_font_get_glyph_extents(f->hb, glyph, &e) || e.width == 0 || e.height == 0)
+    struct face *f = (struct face *)cf;
+    unsigned n = hb_face_get_glyph_count(f->hb_face);
+    if (glyph >= n)
         return false;
-    *out = (struct rect){e.x_bearing * f->scale, -e.y_bearing * f->scale, e.width * f->scale,
-                         -e.height * f->scale};
-    return true;
+    if (f->inks == NULL)
+        f->inks = xcalloc(n, sizeof *f->inks);
+    struct ink *ink = &f->inks[glyph];
+    if (!ink->known) {
+        hb_glyph_extents_t e;
+        ink->known = true;
+        ink->blank = !hb_font_get_glyph_extents(f->hb, glyph, &e) || e.width == 0 || e.height == 0;
+        if (!ink->blank) {
+            ink->x = (float)(e.x_bearing * f->scale);
+            ink->y = (float)(-e.y_bearing * f->scale);
+            ink->w = (float)(e.width * f->scale);
+            ink->h = (float)(-e.height * f->scale);
+        }
+    }
+    *out = (struct rect){ink->x, ink->y, ink->w, ink->h};
+    return !ink->blank;
 }
 
 /* The smallest strike that is not enlarged, else the largest. */
