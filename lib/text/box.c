@@ -56,6 +56,17 @@ static void line_cells(struct boxer *b, const struct line *l)
         push(b, (uint32_t)para_add_cell(p, p->cells[l->content - 1].item, 0x2010));
 }
 
+static void line_reorder(struct boxer *b)
+{
+    struct para *p = b->w->p;
+    uint32_t *visual = ARENA_ARRAY(p->a, b->n_order + 1, uint32_t);
+    para_reorder(p, b->order, b->n_order, visual);
+    for (size_t i = 0; i < b->n_order; i++)
+        visual[i] = b->order[visual[i]];
+    for (size_t i = 0; i < b->n_order; i++)
+        b->order[i] = visual[i];
+}
+
 static bool cjk(const struct para *p, uint32_t cell)
 {
     UScriptCode s = cell_item(p, &p->cells[cell])->script;
@@ -95,6 +106,7 @@ static void place_line(struct boxer *b, const struct line *l, double baseline, s
     struct para *p = b->w->p;
     double scale = b->fit->scale, width = 0, box_w = b->box->rect.w;
     line_cells(b, l);
+    line_reorder(b);
     double *adv = ARENA_ARRAY(p->a, b->n_order + 1, double);
     for (size_t i = 0; i < b->n_order; i++)
         width += adv[i] = advance(b, b->order[i], i + 1 == b->n_order);
@@ -118,20 +130,18 @@ static void place_line(struct boxer *b, const struct line *l, double baseline, s
         b->placed = arena_grow(p->a, b->placed, b->cap, cap, sizeof *b->placed);
         b->cap = cap;
     }
-    uint32_t *visual = ARENA_ARRAY(p->a, b->n_order + 1, uint32_t);
-    para_reorder(p, b->order, b->n_order, visual);
     for (size_t i = 0; i < b->n_order; i++) {
-        uint32_t cell = b->order[visual[i]];
+        uint32_t cell = b->order[i];
         double down = rise[cell_item(p, &p->cells[cell])->span] * scale;
         b->placed[b->n++] = (struct placed){.cell = cell,
                                             .x = x,
                                             .y = baseline + down,
-                                            .advance = adv[visual[i]],
+                                            .advance = adv[i],
                                             .scale = scale,
                                             .stretch = 1,
                                             .down = {0, 1},
                                             .rise = down};
-        x += adv[visual[i]];
+        x += adv[i];
     }
 }
 

@@ -161,8 +161,9 @@ void emit_decors(struct para *p, struct arena *a, const struct placed *placed, s
 void svg_place(struct para *p, struct arena *a, struct text_layout *out);
 struct text_layout *box_layout(struct typesetter *t, struct arena *a, const struct text_block *block,
                                const char *const *fallbacks, size_t n_fallbacks);
-/* textLength: changes the advances and stretches of cells, both arrays by cell. */
-void svg_lengths(const struct para *p, double *advance, double *stretch);
+/* textLength: changes the advances and stretches of cells, both arrays by cell. `order`: cells as they are
+ * seen. */
+void svg_lengths(const struct para *p, const uint32_t *order, double *advance, double *stretch);
 /* How far a style's baseline lies below the line's own, user units: baseline-shift and alignment. */
 double style_rise(struct typesetter *t, const struct text_style *s, bool vertical);
 

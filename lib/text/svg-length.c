@@ -3,20 +3,20 @@
 
 #include <math.h>
 
-static void adjust(const struct para *p, const struct text_length *l, bool *fixed, double *advance,
-                   double *stretch)
+static void adjust(const struct para *p, const struct text_length *l, const uint32_t *order, bool *fixed,
+                   double *advance, double *stretch)
 {
+    bool inner = false; /* the cell before belongs to an inner range */
     double width = 0, loose = 0;
     size_t n = 0, last = 0;
-    for (size_t i = 0; i < p->n_cells; i++) {
-        const struct cell *c = &p->cells[i];
-        if (c->cp < l->start || c->cp >= l->end)
+    for (size_t v = 0; v < p->n_cells; v++) {
+        size_t i = order[v];
+        if (p->cells[i].cp < l->start || p->cells[i].cp >= l->end)
             continue;
         width += advance[i];
-        if (fixed[i] && i > 0 && fixed[i - 1])
-            continue; /* an inner range counts as one */
-        n++;
-        last = i;
+        n += !(fixed[i] && inner); /* an inner range counts as one */
+        inner = fixed[i];
+        last = v;
         if (!fixed[i])
             loose += advance[i];
     }
@@ -34,19 +34,22 @@ static void adjust(const struct para *p, const struct text_length *l, bool *fixe
             }
         return;
     }
+    /* After every cell but the last to be seen, which for right-to-left text is the first. */
     double extra = n > 1 ? (l->length - width) / (double)(n - 1) : 0;
-    for (size_t i = 0; i < p->n_cells; i++) {
-        const struct cell *c = &p->cells[i];
-        if (c->cp < l->start || c->cp >= l->end)
+    for (size_t v = 0; v <= last; v++) {
+        size_t i = order[v];
+        if (p->cells[i].cp < l->start || p->cells[i].cp >= l->end)
             continue;
-        bool inner_goes_on = fixed[i] && i + 1 < p->n_cells && fixed[i + 1];
-        if (i < last && !inner_goes_on)
+        bool inner_goes_on = fixed[i] && v < last && fixed[order[v + 1]];
+        if (v < last && !inner_goes_on)
             advance[i] += extra;
-        fixed[i] = true;
     }
+    for (size_t i = 0; i < p->n_cells; i++)
+        if (p->cells[i].cp >= l->start && p->cells[i].cp < l->end)
+            fixed[i] = true;
 }
 
-void svg_lengths(const struct para *p, double *advance, double *stretch)
+void svg_lengths(const struct para *p, const uint32_t *order, double *advance, double *stretch)
 {
     const struct text_block *b = p->block;
     if (b->n_lengths == 0)
@@ -60,6 +63,6 @@ void svg_lengths(const struct para *p, double *advance, double *stretch)
                                                          b->lengths[best].end - b->lengths[best].start))
                 best = i;
         done[best] = true;
-        adjust(p, &b->lengths[best], fixed, advance, stretch);
+        adjust(p, &b->lengths[best], order, fixed, advance, stretch);
     }
 }

@@ -8,6 +8,7 @@ struct placer {
     struct para *p;
     double *advance, *stretch; /* by cell, spacing included */
     double *rise;              /* by span */
+    uint32_t *order;           /* cells in visual order, chunk by chunk */
     struct placed *out;
     size_t n;
     double x, y; /* the current text position */
@@ -97,8 +98,8 @@ static void place_on_path(struct placer *w, const uint32_t *order, size_t n, dou
         if (path_walk_at(walk, along + half, &at, &angle)) {
             double turn = angle * (M_PI / 180), co = cos(turn), si = sin(turn);
             d->down = (struct point){-si, co};
-            d->rise = w->rise[it->span];
-            d->angle = angle + given(pos->rotate);
+            d->rise = w->rise[it->span] + (p->vertical && !it->upright ? sideways_drop(it) : 0);
+            d->angle = angle + given(pos->rotate) - (it->upright ? 90 : 0);
             d->x = at.x - half * co - (across + d->rise) * si;
             d->y = at.y - half * si + (across + d->rise) * co;
             w->x = at.x + d->advance; /* where text after the path goes on, as resvg has it */
@@ -114,15 +115,10 @@ static void place_chunk(struct placer *w, size_t from, size_t to)
 {
     struct para *p = w->p;
     size_t n = to - from;
-    uint32_t *order = ARENA_ARRAY(p->a, n, uint32_t), *visual = ARENA_ARRAY(p->a, n, uint32_t);
-    for (size_t i = 0; i < n; i++)
-        order[i] = (uint32_t)(from + i);
+    const uint32_t *order = w->order + from;
     const struct cell *first = &p->cells[from];
     const struct text_pos *pos = pos_of(p, first);
     const struct text_span *span = &p->spans[cell_item(p, first)->span];
-    para_reorder(p, order, n, visual);
-    for (size_t i = 0; i < n; i++)
-        order[i] = (uint32_t)(from + visual[i]);
     double length = 0;
     for (size_t i = 0; i < n; i++)
         length += w->advance[order[i]];
@@ -137,9 +133,26 @@ static void place_chunk(struct placer *w, size_t from, size_t to)
     place_straight(w, order, n, anchor_shift(p, span->anchor, length));
 }
 
-static bool chunk_starts(const struct para *p, size_t cell)
+static size_t chunk_end(const struct para *p, size_t from)
 {
-    return p->chunk[p->cells[cell].cp];
+    size_t i = from + 1;
+    while (i < p->n_cells && !p->chunk[p->cells[i].cp])
+        i++;
+    return i;
+}
+
+/* The visual order of a chunk; the last of it goes without letter-spacing. */
+static void order_chunk(struct placer *w, size_t from, size_t to)
+{
+    struct para *p = w->p;
+    size_t n = to - from;
+    uint32_t *logical = ARENA_ARRAY(p->a, n, uint32_t);
+    for (size_t i = 0; i < n; i++)
+        logical[i] = (uint32_t)(from + i);
+    para_reorder(p, logical, n, w->order + from);
+    for (size_t i = from; i < to; i++)
+        w->order[i] += (uint32_t)from;
+    w->advance[w->order[to - 1]] -= p->cells[w->order[to - 1]].letter;
 }
 
 void svg_place(struct para *p, struct arena *a, struct text_layout *out)
@@ -148,24 +161,20 @@ void svg_place(struct para *p, struct arena *a, struct text_layout *out)
     size_t n = p->n_cells;
     w.advance = ARENA_ARRAY(p->a, n + 1, double);
     w.stretch = ARENA_ARRAY(p->a, n + 1, double);
+    w.order = ARENA_ARRAY(p->a, n + 1, uint32_t);
     w.rise = ARENA_ARRAY(p->a, p->n_spans + 1, double);
     w.out = ARENA_ARRAY(p->a, n + 1, struct placed);
     for (size_t i = 0; i < p->n_spans; i++)
         w.rise[i] = style_rise(p->t, p->spans[i].style, p->vertical);
     for (size_t i = 0; i < n; i++) {
-        const struct cell *c = &p->cells[i];
-        bool last = i + 1 == n || chunk_starts(p, i + 1);
-        w.advance[i] = c->adv + c->gap - (last ? c->letter : 0);
+        w.advance[i] = p->cells[i].adv + p->cells[i].gap;
         w.stretch[i] = 1;
     }
-    svg_lengths(p, w.advance, w.stretch);
-    for (size_t i = 0; i < n;) {
-        size_t j = i + 1;
-        while (j < n && !chunk_starts(p, j))
-            j++;
-        place_chunk(&w, i, j);
-        i = j;
-    }
+    for (size_t i = 0; i < n; i = chunk_end(p, i))
+        order_chunk(&w, i, chunk_end(p, i));
+    svg_lengths(p, w.order, w.advance, w.stretch);
+    for (size_t i = 0; i < n; i = chunk_end(p, i))
+        place_chunk(&w, i, chunk_end(p, i));
     emit_runs(p, a, w.out, w.n, out);
     emit_decors(p, a, w.out, w.n, out);
 }
