@@ -320,3 +320,14 @@ X
     run bash -c "brand-check -q -r $rules <$tmp/in | head -1 | wc -l"
     [ "$output" = 1 ]
 }
+
+@test "the manual names every kind and every parameter" {
+    for f in lib/brand/kind-*.c; do
+        k=${f##*/kind-}
+        k=${k%.c}
+        sed -n "/^\.It Cm $k\$/,/^\.It Cm [a-z-]*\$/p" man/pressrun-brand-rules.5 | grep -q . || { echo "$k"; return 1; }
+        brand-check --explain "$k" | sed -n "/^kind $k:/,\$p" | sed -n 's/^  \(<[a-z-]*>\)\{0,1\} \{0,1\}\([a-z-]*\) (.*/\1 \2/p' | while read -r a b; do
+            grep -qE "^\.It (Li $a( Cm $b)?|Cm $a)\$" man/pressrun-brand-rules.5 || { echo "$k: $a $b"; return 1; }
+        done
+    done
+}
