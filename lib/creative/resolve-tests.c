@@ -3,7 +3,7 @@
 
 #include "creative/creative-imp.h"
 
-static const char *const builtin[] = {"layout", "locale", "row", "id", "theme", "creative"};
+static const char *const builtin[] = {"layout", "locale", "row", "id", "theme"};
 enum { N_BUILTIN = sizeof builtin / sizeof *builtin };
 
 static bool known_variable(const struct creative *c, const char *name, bool in_test)
