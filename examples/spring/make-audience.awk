@@ -37,6 +37,7 @@ BEGIN {
     list(5, "city", "القاهرة|الإسكندرية|الجيزة|السادس من أكتوبر|الأقصر|بورسعيد|شرم الشيخ|المنصورة")
     list(6, "city", "東京都|大阪市|京都市|北海道札幌市|神奈川県横浜市|さいたま市|那覇市|福岡市")
 
+    split("United Kingdom|Deutschland|France|Polska|مصر|日本", country, "|")
     n_products = split("fern monstera lavender olive lemon tulips herbs can tools seeds bench greenhouse", product, " ")
     split("25 64 19 119 149 21 30 42 35 4 1249 8999", base, " ")
     n_segments = split("new new lapsed lapsed vip", segment, " ")
@@ -52,7 +53,7 @@ BEGIN {
         city = item[l, "city", pick(count[l, "city"])]
         v = base[p] * rate[l] * (.85 + .3 * rnd())
         if (row % 41 == 0) name = ""                       # we do not know everybody's name
-        if (row % 67 == 0) city = city "\n" (l == 6 ? "日本" : l == 5 ? "مصر" : "Home")
+        if (row % 67 == 0) city = city "\n" country[l]
         price = shop_price(v, money[l])
         if (p == 10) price = (l <= 3) ? "3.99" : shop_price(v, money[l])
         if (p == 12 && turn % 2) price = (money[l] == "GBP" || money[l] == "EUR") ? "12499.00" : price
