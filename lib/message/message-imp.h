@@ -61,7 +61,11 @@ struct message {
     struct message_argument *args;
     size_t n_args;
     bool literal, has_runs;
+    const char *const *runs; /* declared names, a copy; NULL when none */
 };
+
+/* A declared run's tag at p: the name's number, or -1. *n is the length of the tag. */
+int run_tag_at(const char *const *runs, const char *p, const char *end, bool *closing, size_t *n);
 
 /* ---- format objects, made once for each (kind, locale, style, currency) ---- */
 

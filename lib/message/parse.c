@@ -13,7 +13,6 @@ struct parser {
     struct ctx *ctx;
     struct arena *a;
     const char *start, *p, *end;
-    const char *const *runs;
     struct where where;
     struct message *m;
     struct str text; /* text collected since the last part */
@@ -391,22 +390,37 @@ static int parse_argument(struct parser *ps, struct chain *chain)
     return check_style(ps, part, style_at);
 }
 
-/* A declared run's tag at p: its name's index, or -1. *n is the length of the tag. */
-static int tag_at(const struct parser *ps, const char *p, bool *closing, size_t *n)
+int run_tag_at(const char *const *runs, const char *p, const char *end, bool *closing, size_t *n)
 {
-    if (!ps->runs || p == ps->end || *p != '<')
+    if (!runs || p == end || *p != '<')
         return -1;
     const char *name = p + 1;
-    *closing = name < ps->end && *name == '/';
+    *closing = name < end && *name == '/';
     name += *closing;
-    for (int i = 0; ps->runs[i]; i++) {
-        size_t len = strlen(ps->runs[i]);
-        if ((size_t)(ps->end - name) > len && memcmp(name, ps->runs[i], len) == 0 && name[len] == '>') {
+    for (int i = 0; runs[i]; i++) {
+        size_t len = strlen(runs[i]);
+        if ((size_t)(end - name) > len && memcmp(name, runs[i], len) == 0 && name[len] == '>') {
             *n = (size_t)(name + len + 1 - p);
             return i;
         }
     }
     return -1;
+}
+
+static int tag_at(const struct parser *ps, const char *p, bool *closing, size_t *n)
+{
+    return run_tag_at(ps->m->runs, p, ps->end, closing, n);
+}
+
+static const char *const *copy_runs(struct arena *a, const char *const *runs)
+{
+    size_t n = 0;
+    while (runs && runs[n])
+        n++;
+    const char **copy = n ? ARENA_ARRAY(a, n + 1, const char *) : NULL;
+    for (size_t i = 0; i < n; i++)
+        copy[i] = arena_strdup(a, runs[i]);
+    return copy;
 }
 
 /* Quoted text from the apostrophe at p: collects it, returns what follows. */
@@ -474,7 +488,7 @@ static struct part *parse_parts(struct parser *ps, enum level level)
                 open_at[n_open] = ps->p;
                 open[n_open++] = tag;
             }
-            add_part(ps, &chain, closing ? PART_RUN_CLOSE : PART_RUN_OPEN)->text = ps->runs[tag];
+            add_part(ps, &chain, closing ? PART_RUN_CLOSE : PART_RUN_OPEN)->text = ps->m->runs[tag];
             ps->m->has_runs = true;
             ps->p += tag_len;
         } else {
@@ -495,11 +509,12 @@ static struct part *parse_parts(struct parser *ps, enum level level)
 struct message *message_parse(struct ctx *ctx, struct arena *a, const char *pattern, const char *const *runs,
                               struct where where)
 {
-    struct parser ps = {.ctx = ctx, .a = a, .runs = runs, .where = where, .start = pattern, .p = pattern};
+    struct parser ps = {.ctx = ctx, .a = a, .where = where, .start = pattern, .p = pattern};
     size_t n = strlen(pattern);
     ps.end = pattern + n;
     ps.text = (struct str)STR_INIT;
     ps.m = ARENA_NEW(a, struct message);
+    ps.m->runs = copy_runs(a, runs);
     long bad = utf8_invalid_at(pattern, n);
     struct message *m = NULL;
     if (n > LIMIT_TEXT_BYTES) {

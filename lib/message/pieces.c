@@ -28,29 +28,48 @@ static void put(struct writer *w, enum message_piece_kind kind, const char *text
     vec_push(&w->pieces, piece);
 }
 
-/* Braces of the text itself become protected pieces, quoted. An apostrophe stays alone where it quotes
- * nothing. */
+/* How many bytes at i have a meaning in patterns: braces, '#' in plurals, tags of runs. */
+static size_t special_at(const struct writer *w, const struct part *p, size_t i, bool plural)
+{
+    char c = p->text[i];
+    bool closing;
+    size_t n;
+    if (c == '{' || c == '}' || (plural && c == '#'))
+        return 1;
+    return run_tag_at(w->m->runs, p->text + i, p->text + p->len, &closing, &n) >= 0 ? n : 0;
+}
+
+static void flush_text(struct writer *w, struct str *text, enum message_piece_kind kind)
+{
+    if (text->len)
+        put(w, kind, arena_strndup(w->a, text->data, text->len));
+    str_clear(text);
+}
+
+/* Braces of the text itself become protected pieces, quoted: one quotation for all that stand together, or
+ * its apostrophes would meet the next one's. Elsewhere an apostrophe stays alone where it quotes nothing. */
 static void put_text(struct writer *w, const struct part *p, bool plural)
 {
     struct str out = STR_INIT;
-    for (size_t i = 0; i < p->len; i++) {
-        char c = p->text[i], next = i + 1 < p->len ? p->text[i + 1] : 0;
-        bool special = c == '{' || c == '}' || (plural && c == '#');
-        if (special || (c == '<' && w->m->has_runs)) {
-            if (out.len)
-                put(w, PIECE_TEXT, arena_strndup(w->a, out.data, out.len));
-            str_clear(&out);
-            put(w, PIECE_ARGUMENT, arena_printf(w->a, "'%c'", c));
-        } else if (c == '\'') {
-            bool last =
-                i + 1 == p->len || next == '{' || next == '}' || next == '#' || next == '<' || next == '\'';
+    for (size_t i = 0; i < p->len;) {
+        size_t n = special_at(w, p, i, plural);
+        if (n) {
+            flush_text(w, &out, PIECE_TEXT);
+            str_putc(&out, '\'');
+            for (; i < p->len && ((n = special_at(w, p, i, plural)) || p->text[i] == '\''); i += n ? n : 1)
+                str_put(&out, n ? p->text + i : "''", n ? n : 2);
+            str_putc(&out, '\'');
+            flush_text(w, &out, PIECE_ARGUMENT);
+        } else if (p->text[i] == '\'') {
+            bool last = i + 1 == p->len || p->text[i + 1] == '\'' || p->text[i + 1] == '#' ||
+                        special_at(w, p, i + 1, plural);
             str_puts(&out, last ? "''" : "'");
+            i++;
         } else {
-            str_putc(&out, c);
+            str_putc(&out, p->text[i++]);
         }
     }
-    if (out.len)
-        put(w, PIECE_TEXT, arena_strndup(w->a, out.data, out.len));
+    flush_text(w, &out, PIECE_TEXT);
     str_drop(&out);
 }
 
