@@ -1,8 +1,4 @@
 /* localize: puts variant lines into their locales; extracts, checks and fakes translations. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "cli/cli.h"
 #include "l10n/l10n.h"
 
@@ -92,8 +88,7 @@ static int filter(struct ctx *ctx, struct arena *a, int argc, char **argv, bool 
                              .each = each,
                              .stop_on_error = str_eq(values.on_error, "stop"),
                              .progress = "lines"};
-    const char *const *paths = (const char *const *)argv;
-    int rc = cli_lines(ctx, &loop, paths, (size_t)argc);
+    int rc = cli_lines(ctx, &loop, (const char *const *)argv, (size_t)argc);
     if (!values.quiet)
         localizer_summary(ctx, shared);
     localizer_drop(shared);
@@ -103,22 +98,16 @@ static int filter(struct ctx *ctx, struct arena *a, int argc, char **argv, bool 
 static int extract(struct ctx *ctx, struct arena *a, int argc, char **argv)
 {
     const char **to = targets(ctx, a);
-    if (!to)
-        return 2;
-    if (argc != 1 || values.to.len != 1)
-        return usage(ctx, "extract wants one creative and one --to",
-                     "localize extract CREATIVE --to de-DE -o de-DE.xlf");
-    struct creative *c = creative_load(ctx, argv[0]);
-    struct l10n_catalog *catalog = c ? l10n_catalog_load(ctx, c) : NULL;
+    if (!to || argc != 1 || values.to.len != 1)
+        return to ? usage(ctx, "extract wants one creative and one --to",
+                          "localize extract CREATIVE --to de-DE")
+                  : 2;
     struct str out = STR_INIT;
-    const char *version = str_eq(values.format, "xliff2.1") ? "2.1" : "1.2";
-    int rc = catalog ? l10n_extract(ctx, c, catalog, to[0], version, &out) : -1;
+    int rc = l10n_extract_path(ctx, argv[0], to[0], str_eq(values.format, "xliff2.1") ? "2.1" : "1.2", &out);
     if (rc == 0)
         rc = values.output && !str_eq(values.output, "-") ? file_write(ctx, values.output, out.data, out.len)
                                                           : cli_write(ctx, out.data, out.len);
     str_drop(&out);
-    l10n_catalog_drop(catalog);
-    creative_drop(c);
     return rc;
 }
 
@@ -129,8 +118,7 @@ static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
     const char *verb = argc ? argv[0] : "";
     int rc = 0;
     if (str_eq(verb, "check")) {
-        if (argc < 2)
-            rc = usage(ctx, "check wants files", "localize check FILE...");
+        rc = argc < 2 ? usage(ctx, "check wants files", "localize check FILE...") : 0;
         for (int i = 1; i < argc; i++)
             rc |= l10n_check(ctx, argv[i]);
     } else if (str_eq(verb, "extract")) {

@@ -98,6 +98,9 @@ char *l10n_variant_id(struct arena *a, const char *id, const char *from, const c
 int l10n_extract(struct ctx *ctx, const struct creative *c, const struct l10n_catalog *catalog,
                  const char *to, const char *version, struct str *out);
 
+/* The same for the creative at `path`, with its own catalog. */
+int l10n_extract_path(struct ctx *ctx, const char *path, const char *to, const char *version, struct str *out);
+
 /* Text made strange: "en-XA" accents, brackets and a third more length; "ar-XB" runs right to left.
  * Arguments' own text changes too: it is a test of the layout. */
 char *l10n_pseudo(struct arena *a, const char *locale, const char *text);

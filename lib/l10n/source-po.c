@@ -57,6 +57,7 @@ static bool take_string(struct reader *r, const char *line, const char *p, struc
         fault_at(r, r->line, p - line + 1, NULL, "a string in double quotes is missing here", NULL);
         return false;
     }
+    const char *open = p;
     for (p++; *p && *p != '"'; p++) {
         if (*p != '\\') {
             str_putc(out, *p);
@@ -82,7 +83,7 @@ static bool take_string(struct reader *r, const char *line, const char *p, struc
         }
     }
     if (*p != '"') {
-        fault_at(r, r->line, p - line + 1, "close it on the same line; a long text is several strings",
+        fault_at(r, r->line, open - line + 1, "close it on the same line; a long text is several strings",
                  "the string is never closed", NULL);
         return false;
     }
