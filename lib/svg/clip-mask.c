@@ -195,7 +195,7 @@ static const struct clip *shape_clip(struct lower *L, const struct el *user, con
                                      const struct scope *inner)
 {
     const char *open = strchr(value, '('), *close = open ? strrchr(value, ')') : NULL;
-    if (!close)
+    if (!close || close < open)
         return NULL;
     char *name = str_trim(L->scratch, value, (size_t)(open - value));
     char *args = arena_strndup(L->scratch, open + 1, (size_t)(close - open - 1));

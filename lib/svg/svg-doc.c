@@ -159,6 +159,8 @@ bool doc_lower_root(struct lower *L, struct nodes *out, double *w, double *h, st
     struct scope top = {.style = &L->initial, .vw = L->o->width > 0 ? L->o->width : 100,
                         .vh = L->o->height > 0 ? L->o->height : 100, .ctm = MATRIX_IDENTITY};
     style_compute(L, L->root, &top, &s);
+    L->root_style = ARENA_NEW(L->scratch, struct style);
+    *L->root_style = s;
     if (!doc_root_size(L, &s, L->o->width, L->o->height, w, h, m, &vw, &vh))
         return false;
     bool by_content = isnan(*w) || isnan(*h);
@@ -166,6 +168,8 @@ bool doc_lower_root(struct lower *L, struct nodes *out, double *w, double *h, st
         *w = *h = vw = vh = 100;
     L->tree->width = vw;
     L->tree->height = vh;
+    L->root_vw = vw;
+    L->root_vh = vh;
     if (!s.display && L->root->mark_node == SLOT_NONE)
         return true;
     struct scope inner = top;

@@ -30,19 +30,20 @@ void effects_emit(struct lower *L, const struct el *e, const struct effects *f, 
                   struct nodes content, bool keep_group, struct nodes *out)
 {
     bool any = effects_any(f);
+    const char *id = e ? e->id : NULL;
     if (!content.first && !keep_group && !(any && f->n_filters))
         return;
     bool single = content.first && !content.first->next && content.first->kind != NODE_GROUP;
     if (!any && !keep_group && single && matrix_is_identity(content.first->transform) &&
-        (!e->id || !content.first->id || str_eq(e->id, content.first->id))) {
+        (!id || !content.first->id || str_eq(id, content.first->id))) {
         content.first->transform = m;
-        if (e->id && !content.first->id) /* the only thing in a named group goes by that name */
-            content.first->id = arena_strdup(L->arena, e->id);
+        if (id && !content.first->id) /* the only thing in a named group goes by that name */
+            content.first->id = arena_strdup(L->arena, id);
         nodes_add(out, content.first);
         return;
     }
     /* a group with a name stays: brand rules ask where "logo" is */
-    bool named = e->id && content.first && !str_eq(e->id, content.first->id);
+    bool named = id && content.first && !str_eq(id, content.first->id);
     if (!any && !keep_group && !named && matrix_is_identity(m)) {
         nodes_add(out, content.first);
         return;

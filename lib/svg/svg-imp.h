@@ -65,7 +65,7 @@ struct style {
     bool fill_evenodd, clip_evenodd;
     uint8_t paint_order[3]; /* 'f' 's' 'm' */
     const char *marker_start, *marker_mid, *marker_end; /* ids or NULL */
-    bool visible, antialias, crisp_images, linear_color, srgb_filters;
+    bool visible, antialias, text_aliased, crisp_images, linear_color, srgb_filters;
     bool xml_preserve, pre_wrap; /* white-space */
     enum { WS_COLLAPSE, WS_PRE, WS_PRE_LINE, WS_XML_PRESERVE } white_space;
     const char *lang;
@@ -143,7 +143,8 @@ struct lower {
     struct el *root;
     size_t n_used;         /* elements lowered, through use too */
     int image_depth;       /* nested SVG images */
-    struct style initial;
+    struct style initial, *root_style;
+    double root_vw, root_vh; /* the picture's viewport, what vw and vh are fractions of */
     const char *lang;
     size_t n_warned, n_cycles;
     size_t cap_pixmaps;
@@ -212,8 +213,9 @@ size_t parse_numbers(const char *s, double *out, size_t cap); /* list; stops at 
 double *parse_number_list(struct arena *a, const char *s, size_t *n, bool *valid);
 bool parse_integer(const char *s, long *out);
 struct length_base { /* what relative units stand for */
-    double vw, vh, font_size, root_font_size;
-    double ex, ch; /* 0: half of the font size */
+    double vw, vh; /* of the whole picture */
+    double font_size, root_font_size;
+    double ch, cap, lh, rlh; /* from the font; 0: a usual fraction of the font size */
 };
 /* One length at *p, advancing it. percent: the value of 100%. */
 bool scan_length(const char **p, double percent, const struct length_base *b, double *out);

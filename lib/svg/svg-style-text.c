@@ -9,7 +9,8 @@ static const struct {
 
 static double font_size(struct lower *L, const char *v, double parent, double vw, double vh)
 {
-    struct length_base b = {vw, vh, parent, L->initial.font_size, 0, 0};
+    struct style at = {.font_size = parent};
+    struct length_base b = style_base(L, &at, vw, vh);
     double d;
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         if (str_eq_nocase(v, sizes[i].name))
@@ -281,6 +282,9 @@ bool style_apply_text(struct lower *L, struct style *s, const struct style *pare
     case PROP_TEXT_DECORATION_LINE:
         s->decoration = decoration_of(v);
         break;
+    case PROP_TEXT_RENDERING:
+        s->text_aliased = str_eq(v, "optimizeSpeed");
+        break;
     case PROP_SHAPE_INSIDE:
         s->shape_inside = v;
         break;
@@ -306,7 +310,7 @@ static bool is_size(const char *w)
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         if (str_eq_nocase(w, sizes[i].name))
             return true;
-    struct length_base b = {1, 1, 1, 1, 1, 1};
+    struct length_base b = {.vw = 1, .vh = 1, .font_size = 1, .root_font_size = 1};
     double d;
     const char *p = w;
     bool number = parse_number(w, &d) && d > 0 && d < 1001 && d == floor(d); /* a weight such as 700 */

@@ -173,9 +173,9 @@ void lower_text(struct lower *L, struct el *e, const struct style *s, const stru
             grouped |= groups[k] != NULL;
         }
         if (grouped && layout)
-            emit_grouped(&c, e, b, paints, layout, groups, s->antialias, out);
+            emit_grouped(&c, e, b, paints, layout, groups, !s->text_aliased, out);
         else if (layout || marked)
-            nodes_add(out, text_node(&c, e, b, paints, layout, s->antialias));
+            nodes_add(out, text_node(&c, e, b, paints, layout, !s->text_aliased));
         if (layout && layout->n_missing)
             warn(L, e, DIAG_SVG_GLYPH, "%zu characters of the text have no glyph in any font, the first is U+%04X",
                  layout->n_missing, layout->missing[0]);

@@ -133,7 +133,7 @@ bool parse_transform(const char *s, const struct length_base *b, double ref_w, d
 
 bool svg_parse_transform(const char *s, struct matrix *out)
 {
-    struct length_base b = {0, 0, 12, 12, 0, 0};
+    struct length_base b = {.font_size = 12, .root_font_size = 12};
     return s && parse_transform(s, &b, 0, 0, out);
 }
 

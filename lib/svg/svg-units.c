@@ -200,12 +200,18 @@ bool scan_length(const char **p, double percent, const struct length_base *b, do
         v = v / 100 * percent;
         q++;
     } else if ((*q >= 'a' && *q <= 'z') || (*q >= 'A' && *q <= 'Z')) {
-        double ex = b->ex > 0 ? b->ex : b->font_size / 2, ch = b->ch > 0 ? b->ch : b->font_size / 2;
+        /* without a font: CSS Values 4's fallbacks, and 1.2 for a normal line */
+        double ch = b->ch > 0 ? b->ch : b->font_size / 2, cap = b->cap > 0 ? b->cap : b->font_size * 0.7;
+        double lh = b->lh > 0 ? b->lh : b->font_size * 1.2, rlh = b->rlh > 0 ? b->rlh : b->root_font_size * 1.2;
         const struct {
             const char *name;
             double px;
-        } relative[] = {{"em", b->font_size}, {"ex", ex},           {"ch", ch},
-                        {"rem", b->root_font_size}, {"vw", b->vw / 100}, {"vh", b->vh / 100},
+        } relative[] = {{"em", b->font_size},       {"ex", b->font_size / 2},
+                        {"ch", ch},                 {"cap", cap},
+                        {"ic", b->font_size},       {"lh", lh},
+                        {"rlh", rlh},               {"rem", b->root_font_size},
+                        {"vw", b->vw / 100},        {"vh", b->vh / 100},
+                        {"vi", b->vw / 100},        {"vb", b->vh / 100},
                         {"vmin", fmin(b->vw, b->vh) / 100}, {"vmax", fmax(b->vw, b->vh) / 100}};
         double factor = NAN;
         size_t len = 0;
@@ -248,7 +254,7 @@ bool parse_length(const char *s, double percent, const struct length_base *b, do
 
 bool svg_parse_length(const char *s, double relative, double font_size, double *out)
 {
-    struct length_base b = {relative, relative, font_size, font_size, 0, 0};
+    struct length_base b = {.vw = relative, .vh = relative, .font_size = font_size, .root_font_size = font_size};
     return parse_length(s, relative, &b, out);
 }
 
@@ -280,19 +286,34 @@ double viewport_diagonal(double w, double h)
 
 struct length_base style_base(struct lower *L, const struct style *s, double vw, double vh)
 {
-    return (struct length_base){vw, vh, s->font_size, L->initial.font_size, 0, 0};
+    return (struct length_base){.vw = L->root_vw > 0 ? L->root_vw : vw,
+                                .vh = L->root_vh > 0 ? L->root_vh : vh,
+                                .font_size = s->font_size,
+                                .root_font_size = (L->root_style ? L->root_style : &L->initial)->font_size};
 }
 
-/* The width of "0" is asked from the font only when some length uses ch. ex stays half an em, as SVG viewers that do
- * not load fonts for geometry have it. */
-static void base_ch(struct lower *L, const struct style *s, const char *value, struct length_base *b)
+static double line_height(struct lower *L, const struct style *s, struct text_metrics m)
 {
-    const char *at = strstr(value, "ch");
-    if (at && L->o->typesetter) {
-        const struct text_style *ts = text_style_of(L, s, NULL, 0);
-        if (ts)
-            b->ch = text_metrics(L->o->typesetter, ts).advance_zero;
-    }
+    (void)L;
+    return s->line_height > 0 ? s->line_height * s->font_size : m.ascent + fabs(m.descent) + m.line_gap;
+}
+
+/* A font is asked only when some length uses its units. ex stays half an em, as SVG viewers that do not load fonts for
+ * geometry have it. */
+static void base_font(struct lower *L, const struct style *s, const char *value, struct length_base *b)
+{
+    if (!L->o->typesetter || (!strstr(value, "ch") && !strstr(value, "cap") && !strstr(value, "lh")))
+        return;
+    const struct text_style *ts = text_style_of(L, s, NULL, 0);
+    if (!ts)
+        return;
+    struct text_metrics m = text_metrics(L->o->typesetter, ts);
+    b->ch = m.advance_zero;
+    b->cap = m.cap_height;
+    b->lh = line_height(L, s, m);
+    const struct text_style *root = L->root_style ? text_style_of(L, L->root_style, NULL, 0) : NULL;
+    if (root)
+        b->rlh = line_height(L, L->root_style, text_metrics(L->o->typesetter, root));
 }
 
 double el_length(struct lower *L, const struct el *e, const char *attr, const struct style *s, const struct scope *sc,
@@ -305,7 +326,7 @@ double el_length(struct lower *L, const struct el *e, const char *attr, const st
     if (strstr(v, "var("))
         v = style_substitute(L, s, v, 0);
     struct length_base b = style_base(L, s, sc->vw, sc->vh);
-    base_ch(L, s, v, &b);
+    base_font(L, s, v, &b);
     double percent = rel == REL_X ? sc->vw : rel == REL_Y ? sc->vh : viewport_diagonal(sc->vw, sc->vh), out;
     return parse_length(v, percent, &b, &out) ? out : def;
 }

@@ -112,6 +112,40 @@ struct owner *owner_new(struct collect *c, struct owner *parent, struct el *e, c
     return o;
 }
 
+/* The path walked from its end, as side=right asks: subpaths last to first. */
+static struct path *path_reversed(struct lower *L, const struct path *p)
+{
+    struct path r = {0};
+    size_t q = p->n_points, v = p->n_verbs;
+    bool closed = false, started = false;
+    while (v > 0) {
+        uint8_t verb = p->verbs[--v];
+        if (verb == PATH_CLOSE) {
+            closed = true;
+            continue;
+        }
+        if (!started) {
+            path_move(&r, p->points[q - 1].x, p->points[q - 1].y);
+            started = true;
+        }
+        if (verb == PATH_CUBIC) {
+            const struct point *c = p->points + q - 4; /* from, two controls, to */
+            path_cubic(&r, c[2].x, c[2].y, c[1].x, c[1].y, c[0].x, c[0].y);
+            q -= 3;
+        } else {
+            q--;
+            if (verb == PATH_LINE)
+                path_line(&r, p->points[q - 1].x, p->points[q - 1].y);
+        }
+        if (verb == PATH_MOVE) {
+            if (closed)
+                path_close(&r);
+            started = closed = false;
+        }
+    }
+    return path_keep(L, &r);
+}
+
 static bool text_path(struct collect *c, struct owner *o)
 {
     struct lower *L = c->L;
@@ -141,6 +175,8 @@ static bool text_path(struct collect *c, struct owner *o)
     }
     if (!p)
         return false;
+    if (str_eq(el_attr(e, "side"), "right"))
+        p = path_reversed(L, p);
     double own = path_length(p);
     if (!matrix_is_identity(m))
         path_transform(p, m);
