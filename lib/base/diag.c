@@ -90,8 +90,9 @@ void report_diag(struct ctx *ctx, const struct diag *d)
     str_drop(&hint);
 }
 
-static void vreport(struct ctx *ctx, enum diag_level level, enum diag_code code, struct where where,
-                    const char *hint, const char *fmt, va_list ap)
+__attribute__((format(printf, 6, 0))) static void vreport(struct ctx *ctx, enum diag_level level,
+                                                          enum diag_code code, struct where where,
+                                                          const char *hint, const char *fmt, va_list ap)
 {
     struct str message = STR_INIT;
     str_vprintf(&message, fmt, ap);
