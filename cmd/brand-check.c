@@ -58,14 +58,14 @@ static void worker_drop(void *worker)
 static int filter_line(struct ctx *ctx, void *worker, const char *line, size_t len, long number,
                        struct str *out)
 {
-    return brand_check_line(ctx, worker, NULL, line, len, number, out);
+    return brand_check_line(ctx, worker, "variants", line, len, number, out);
 }
 
 static int lint_line(struct ctx *ctx, void *worker, const char *line, size_t len, long number,
                      struct str *out)
 {
     (void)out;
-    return brand_check_line(ctx, worker, NULL, line, len, number, NULL);
+    return brand_check_line(ctx, worker, "variants", line, len, number, NULL);
 }
 
 /* About rules: needs no input. Operands of --self-test are rules, as -r names them. */

@@ -73,24 +73,48 @@ static void subject_of_variant(struct ctx *ctx, struct brand_worker *w, struct s
     files_of_variant(w->arena, s);
 }
 
-/* A line that could not be checked must not look like one that passed. */
-static void mark_unchecked(struct arena *a, struct variant *v)
+/* Passes diagnostics on and keeps the first error, for the line that it is about. */
+struct first_error {
+    struct ctx *outer;
+    struct arena *arena;
+    const char *code, *message;
+};
+
+static void keep_first(struct ctx *ctx, const struct diag *d)
 {
-    variant_add_finding(a, v, "error", "brand-check", NULL, NULL,
-                        "could not be checked; see the messages of brand-check");
+    struct first_error *f = ctx->payload;
+    if (d->level == DIAG_ERROR && !f->message) {
+        f->code = diag_code_name(d->code);
+        f->message = d->hint ? arena_printf(f->arena, "%s, %s", d->message, d->hint)
+                             : arena_strdup(f->arena, d->message);
+    }
+    report_diag(f->outer, d);
 }
 
-int brand_check_line(struct ctx *ctx, struct brand_worker *w, const char *file, const char *line, size_t len,
-                     long number, struct str *out)
+/* A line that could not be checked must not look like one that passed. */
+static void mark_unchecked(struct arena *a, struct variant *v, const struct first_error *why)
+{
+    variant_add_finding(a, v, "error", why->code ? why->code : "brand-rules", NULL, NULL,
+                        arena_printf(a, "could not be checked: %s",
+                                     why->message ? why->message : "see the messages of brand-check"));
+}
+
+int brand_check_line(struct ctx *outer, struct brand_worker *w, const char *file, const char *line,
+                     size_t len, long number, struct str *out)
 {
     arena_reset(w->arena);
     struct where where = {.file = file, .line = number};
+    struct first_error why = {.outer = outer, .arena = w->arena};
+    struct ctx inner = {
+        .sink = keep_first, .payload = &why, .masked = outer->masked, .n_masked = outer->n_masked};
+    struct ctx *ctx = &inner;
     struct variant *v = variant_read(ctx, w->arena, line, len, where);
     if (!v) { /* lines in = lines out, even what nobody can read */
         if (out) {
             str_put(out, line, len);
             str_putc(out, '\n');
         }
+        brand_report_counted(w->run->report, 1, 1);
         return -1;
     }
     if (variant_failed(v)) {
@@ -115,7 +139,7 @@ int brand_check_line(struct ctx *ctx, struct brand_worker *w, const char *file, 
         variant_add_finding(w->arena, v, diag_level_name(f[i].level), f[i].rule->kind->name, f[i].rule->id,
                             f[i].slot, f[i].message);
     if (result < 0)
-        mark_unchecked(w->arena, v);
+        mark_unchecked(w->arena, v, &why);
     brand_report_add(w->run->report, number, f, n);
     brand_report_counted(w->run->report, 1, variant_failed(v));
     if (out)
