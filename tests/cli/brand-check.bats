@@ -331,3 +331,17 @@ X
         done
     done
 }
+
+@test "a campaign of 2,000 with 60 seeded violations of 20 kinds: all are found, and nothing else" {
+    awk -v truth="$tmp/truth" -f tests/campaign/make.awk >"$tmp/in"
+    [ "$(wc -l <"$tmp/in")" -eq 2000 ]
+    [ "$(cut -d' ' -f2 "$tmp/truth" | sort -u | wc -l)" -eq 20 ]
+    brand-check -q <"$tmp/in" >"$tmp/out" && return 1
+    [ "$(wc -l <"$tmp/out")" -eq 2000 ]
+    # every error of every line, as "id rule"
+    sed 's/.*"id":"\([^"]*\)".*"findings":/\1 /;t;d' "$tmp/out" | while read -r id findings; do
+        grep -o '"level":"error","code":"[a-z-]*","rule":"[a-z/-]*' <<<"$findings" | sed "s|.*campaign/|$id |"
+    done | sort -u >"$tmp/found"
+    sort "$tmp/truth" | diff - "$tmp/found"
+    [ "$(grep -c '"state":"failed"' "$tmp/out")" -eq 60 ]
+}
