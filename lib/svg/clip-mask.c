@@ -73,8 +73,8 @@ static void ellipse(struct path *p, struct point c, double rx, double ry)
     path_close(p);
 }
 
-static bool radius(const char **p, const struct length_base *b, double percent, double near_side, double far_side,
-                   double *out)
+static bool radius(const char **p, const struct length_base *b, double percent, double near_side,
+                   double far_side, double *out)
 {
     scan_space(p);
     if (word_at(*p, "closest-side")) {
@@ -89,8 +89,8 @@ static bool radius(const char **p, const struct length_base *b, double percent, 
     return true;
 }
 
-static bool basic_shape(const char *name, char *args, const struct length_base *b, struct rect box, struct path *p,
-                        bool *evenodd)
+static bool basic_shape(const char *name, char *args, const struct length_base *b, struct rect box,
+                        struct path *p, bool *evenodd)
 {
     char *at = strstr(args, "at ");
     struct point c;
@@ -103,7 +103,8 @@ static bool basic_shape(const char *name, char *args, const struct length_base *
         if (at)
             *at = '\0';
         double l = c.x - box.x, r = box.x + box.w - c.x, t = c.y - box.y, u = box.y + box.h - c.y, rx, ry;
-        double nx = side(q, l, r, true), ny = side(q, t, u, true), fx = side(q, l, r, false), fy = side(q, t, u, false);
+        double nx = side(q, l, r, true), ny = side(q, t, u, true), fx = side(q, l, r, false),
+               fy = side(q, t, u, false);
         scan_space(&q);
         if (circle) {
             rx = fmin(nx, ny);
@@ -140,7 +141,8 @@ static bool basic_shape(const char *name, char *args, const struct length_base *
             scan_space(&q);
             scan_length(&q, box.w, b, &corner);
         }
-        double x = box.x + v[3], y = box.y + v[0], w = fmax(box.w - v[1] - v[3], 0), h = fmax(box.h - v[0] - v[2], 0);
+        double x = box.x + v[3], y = box.y + v[0], w = fmax(box.w - v[1] - v[3], 0),
+               h = fmax(box.h - v[0] - v[2], 0);
         corner = fmin(corner, fmin(w, h) / 2);
         path_move(p, x + corner, y);
         path_line(p, x + w - corner, y);
@@ -189,10 +191,10 @@ static bool basic_shape(const char *name, char *args, const struct length_base *
     return false;
 }
 
-/* The reference box of a basic shape is a fraction of the object box where possible: objectBoundingBox units keep it
- * right for slots as well. view-box and fill-box are told apart by the keyword after the function. */
-static const struct clip *shape_clip(struct lower *L, const struct el *user, const char *value, const struct style *s,
-                                     const struct scope *inner)
+/* The reference box of a basic shape is a fraction of the object box where possible: objectBoundingBox units
+ * keep it right for slots as well. view-box and fill-box are told apart by the keyword after the function. */
+static const struct clip *shape_clip(struct lower *L, const struct el *user, const char *value,
+                                     const struct style *s, const struct scope *inner)
 {
     const char *open = strchr(value, '('), *close = open ? strrchr(value, ')') : NULL;
     if (!close || close < open)
@@ -209,11 +211,13 @@ static const struct clip *shape_clip(struct lower *L, const struct el *user, con
         if (geometry) {
             path_bounds(geometry, MATRIX_IDENTITY, &box);
             /* a border box counts the stroke, as clip-path's initial reference box does */
-            bool fill_box = strstr(close, "fill-box") || strstr(close, "content-box") || strstr(close, "padding-box");
+            bool fill_box =
+                strstr(close, "fill-box") || strstr(close, "content-box") || strstr(close, "padding-box");
             if (!fill_box && s->stroke.kind != SPEC_NONE)
                 box = rect_inset(box, -s->stroke_width / 2);
         } else if (user->tag == TAG_IMAGE) {
-            box = (struct rect){el_length(L, user, "x", s, inner, REL_X, 0), el_length(L, user, "y", s, inner, REL_Y, 0),
+            box = (struct rect){el_length(L, user, "x", s, inner, REL_X, 0),
+                                el_length(L, user, "y", s, inner, REL_Y, 0),
                                 el_length(L, user, "width", s, inner, REL_X, inner->vw),
                                 el_length(L, user, "height", s, inner, REL_Y, inner->vh)};
         }
@@ -242,7 +246,11 @@ static struct clip *lower_clip(struct lower *L, struct el *e, const struct scope
     const struct style *s = style_of(L, e);
     struct clip *c = ARENA_NEW(L->arena, struct clip);
     c->units_bbox = str_eq(el_attr(e, "clipPathUnits"), "objectBoundingBox");
-    struct scope sc = {.style = s, .vw = inner->vw, .vh = inner->vh, .ctm = MATRIX_IDENTITY, .in_clip = true,
+    struct scope sc = {.style = s,
+                       .vw = inner->vw,
+                       .vh = inner->vh,
+                       .ctm = MATRIX_IDENTITY,
+                       .in_clip = true,
                        .depth = inner->depth + 1};
     c->transform = el_transform(L, e, s, inner, NULL, NULL);
     if (c->transform.a * c->transform.d - c->transform.b * c->transform.c == 0) {
@@ -320,7 +328,8 @@ static struct mask *lower_mask(struct lower *L, struct el *e, const struct scope
     }
     if (s->mask && !e->cut_mask)
         m->mask = resolve_mask(L, e, s->mask, inner, skip);
-    struct scope sc = {.style = s, .vw = inner->vw, .vh = inner->vh, .ctm = MATRIX_IDENTITY, .depth = inner->depth + 1};
+    struct scope sc = {
+        .style = s, .vw = inner->vw, .vh = inner->vh, .ctm = MATRIX_IDENTITY, .depth = inner->depth + 1};
     struct nodes content = {0};
     if (sc.depth < 64 && !*skip)
         lower_children(L, e, &sc, &content);
@@ -332,8 +341,8 @@ static struct mask *lower_mask(struct lower *L, struct el *e, const struct scope
     return m;
 }
 
-const struct mask *resolve_mask(struct lower *L, struct el *user, const char *value, const struct scope *inner,
-                                bool *skip)
+const struct mask *resolve_mask(struct lower *L, struct el *user, const char *value,
+                                const struct scope *inner, bool *skip)
 {
     const char *id = parse_url(L->scratch, value, NULL);
     struct el *e = el_by_id(L, id);

@@ -1,4 +1,5 @@
-/* Style sheets: rules, indexed by what their rightmost compound demands so that each element tries only few. */
+/* Style sheets: rules, indexed by what their rightmost compound demands so that each element tries only few.
+ */
 #include <stdlib.h>
 
 #include "svg/svg-imp.h"
@@ -93,7 +94,8 @@ static bool media_applies(const char *p, const char *end)
             p++;
         size_t n = (size_t)(stop - p);
         bool plain = n == 0 || (n >= 3 && strncasecmp(p, "all", 3) == 0) ||
-                     (n >= 6 && strncasecmp(p, "screen", 6) == 0) || (n >= 4 && strncasecmp(p, "only", 4) == 0);
+                     (n >= 6 && strncasecmp(p, "screen", 6) == 0) ||
+                     (n >= 4 && strncasecmp(p, "only", 4) == 0);
         if (plain)
             return true;
         p = comma ? comma + 1 : end;

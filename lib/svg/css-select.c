@@ -1,12 +1,25 @@
-/* Selectors: compounds of type, universal, class, id, attribute and structural pseudo-classes, joined by combinators. */
+/* Selectors: compounds of type, universal, class, id, attribute and structural pseudo-classes, joined by
+ * combinators. */
 #include "svg/svg-imp.h"
 
 struct test {
     struct test *next;
-    enum { TEST_TYPE, TEST_CLASS, TEST_ID, TEST_ATTR, TEST_FIRST, TEST_LAST, TEST_ONLY, TEST_ROOT, TEST_NTH, TEST_EMPTY,
-           TEST_NOT, TEST_NEVER } kind;
+    enum {
+        TEST_TYPE,
+        TEST_CLASS,
+        TEST_ID,
+        TEST_ATTR,
+        TEST_FIRST,
+        TEST_LAST,
+        TEST_ONLY,
+        TEST_ROOT,
+        TEST_NTH,
+        TEST_EMPTY,
+        TEST_NOT,
+        TEST_NEVER
+    } kind;
     const char *name, *value;
-    char op; /* attributes: 0 present, = ~ | ^ $ * */
+    char op;  /* attributes: 0 present, = ~ | ^ $ * */
     int a, b; /* an+b */
     bool from_end, of_type;
     struct selector *inner;
@@ -26,8 +39,8 @@ struct cursor {
 
 static bool name_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-           c == '\\' || (c & 0x80);
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_' || c == '\\' || (c & 0x80);
 }
 
 /* An identifier with its escapes undone; NULL when there is none. */
@@ -72,7 +85,8 @@ static bool attribute(struct cursor *c, struct selector *s)
     t->name = name(c);
     if (!t->name)
         return false;
-    if (c->p < c->end && *c->p == '|' && c->p + 1 < c->end && c->p[1] != '=') { /* ns|name: the prefix is dropped */
+    if (c->p < c->end && *c->p == '|' && c->p + 1 < c->end &&
+        c->p[1] != '=') { /* ns|name: the prefix is dropped */
         c->p++;
         t->name = name(c);
     }

@@ -1,5 +1,5 @@
-/* Cycles of clip paths and masks: found once, in document order, so that the same reference is cut wherever the cycle
- * is entered. The element that holds the reference closing a cycle is drawn as if it had none. */
+/* Cycles of clip paths and masks: found once, in document order, so that the same reference is cut wherever
+ * the cycle is entered. The element that holds the reference closing a cycle is drawn as if it had none. */
 #include "svg/svg-imp.h"
 
 static void visit(struct lower *L, struct el *e, int depth);
@@ -25,8 +25,8 @@ static void visit(struct lower *L, struct el *e, int depth)
         k->cut_clip |= follow(L, el_prop(k, PROP_CLIP_PATH), depth);
         k->cut_mask |= follow(L, el_prop(k, PROP_MASK), depth);
         if (k->cut_clip || k->cut_mask)
-            warn(L, k, DIAG_SVG_CYCLE, "a clip-path or mask leads back to %s #%s and is ignored", tag_name(e->tag),
-                 e->id ? e->id : "");
+            warn(L, k, DIAG_SVG_CYCLE, "a clip-path or mask leads back to %s #%s and is ignored",
+                 tag_name(e->tag), e->id ? e->id : "");
     }
     e->visited = 2;
 }

@@ -11,7 +11,8 @@ static struct fx_primitive *one(struct lower *L, struct fx_filter *out, enum fx_
     struct fx_primitive *p = ARENA_NEW(L->arena, struct fx_primitive);
     p->kind = kind;
     p->x = p->y = p->w = p->h = NAN;
-    *out = (struct fx_filter){.primitives = p, .n = 1, .from_function = true, .x = NAN, .y = NAN, .w = NAN, .h = NAN};
+    *out = (struct fx_filter){
+        .primitives = p, .n = 1, .from_function = true, .x = NAN, .y = NAN, .w = NAN, .h = NAN};
     return p;
 }
 
@@ -109,18 +110,50 @@ bool filter_function(struct lower *L, const char *name, size_t len, const char *
     }
     double k = 1 - v;
     if (name_is(name, len, "grayscale")) {
-        const double m[20] = {0.2126 + 0.7874 * k, 0.7152 - 0.7152 * k, 0.0722 - 0.0722 * k, 0, 0,
-                              0.2126 - 0.2126 * k, 0.7152 + 0.2848 * k, 0.0722 - 0.0722 * k, 0, 0,
-                              0.2126 - 0.2126 * k, 0.7152 - 0.7152 * k, 0.0722 + 0.9278 * k, 0, 0,
-                              0,                   0,                   0,                   1, 0};
+        const double m[20] = {0.2126 + 0.7874 * k,
+                              0.7152 - 0.7152 * k,
+                              0.0722 - 0.0722 * k,
+                              0,
+                              0,
+                              0.2126 - 0.2126 * k,
+                              0.7152 + 0.2848 * k,
+                              0.0722 - 0.0722 * k,
+                              0,
+                              0,
+                              0.2126 - 0.2126 * k,
+                              0.7152 - 0.7152 * k,
+                              0.0722 + 0.9278 * k,
+                              0,
+                              0,
+                              0,
+                              0,
+                              0,
+                              1,
+                              0};
         memcpy(one(L, out, FX_COLOR_MATRIX)->u.color_matrix.values, m, sizeof m);
         return true;
     }
     if (name_is(name, len, "sepia")) {
-        const double m[20] = {0.393 + 0.607 * k, 0.769 - 0.769 * k, 0.189 - 0.189 * k, 0, 0,
-                              0.349 - 0.349 * k, 0.686 + 0.314 * k, 0.168 - 0.168 * k, 0, 0,
-                              0.272 - 0.272 * k, 0.534 - 0.534 * k, 0.131 + 0.869 * k, 0, 0,
-                              0,                 0,                 0,                 1, 0};
+        const double m[20] = {0.393 + 0.607 * k,
+                              0.769 - 0.769 * k,
+                              0.189 - 0.189 * k,
+                              0,
+                              0,
+                              0.349 - 0.349 * k,
+                              0.686 + 0.314 * k,
+                              0.168 - 0.168 * k,
+                              0,
+                              0,
+                              0.272 - 0.272 * k,
+                              0.534 - 0.534 * k,
+                              0.131 + 0.869 * k,
+                              0,
+                              0,
+                              0,
+                              0,
+                              0,
+                              1,
+                              0};
         memcpy(one(L, out, FX_COLOR_MATRIX)->u.color_matrix.values, m, sizeof m);
         return true;
     }

@@ -121,8 +121,13 @@ static void composite(const struct el *e, struct fx_primitive *p)
     static const struct {
         const char *name;
         int op;
-    } names[] = {{"over", FX_OVER}, {"in", FX_IN},           {"out", FX_OUT},             {"atop", FX_ATOP},
-                 {"xor", FX_XOR},   {"lighter", FX_LIGHTER}, {"arithmetic", FX_ARITHMETIC}};
+    } names[] = {{"over", FX_OVER},
+                 {"in", FX_IN},
+                 {"out", FX_OUT},
+                 {"atop", FX_ATOP},
+                 {"xor", FX_XOR},
+                 {"lighter", FX_LIGHTER},
+                 {"arithmetic", FX_ARITHMETIC}};
     const char *op = el_attr(e, "operator");
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq(op, names[i].name))
@@ -154,7 +159,8 @@ static bool convolve(struct lower *L, const struct el *e, struct fx_primitive *p
     double ox, oy;
     size_t n = 0;
     bool valid = false;
-    if (!pair(e, "order", 3, &ox, &oy) || ox < 1 || oy < 1 || ox > 100 || oy > 100 || ox != floor(ox) || oy != floor(oy))
+    if (!pair(e, "order", 3, &ox, &oy) || ox < 1 || oy < 1 || ox > 100 || oy > 100 || ox != floor(ox) ||
+        oy != floor(oy))
         return transparent(p);
     const char *kernel = el_attr(e, "kernelMatrix");
     double *k = kernel ? parse_number_list(L->arena, kernel, &n, &valid) : NULL;
@@ -182,7 +188,8 @@ static bool convolve(struct lower *L, const struct el *e, struct fx_primitive *p
     return true;
 }
 
-static bool lighting(struct filter_build *b, const struct el *e, const struct style *s, struct fx_primitive *p)
+static bool lighting(struct filter_build *b, const struct el *e, const struct style *s,
+                     struct fx_primitive *p)
 {
     (void)b;
     const struct el *light = NULL;
@@ -275,7 +282,10 @@ static bool fe_image(struct filter_build *b, struct el *e, const struct style *s
         if (!target || target->busy || target->tag == TAG_FE_IMAGE)
             return transparent(p);
         struct scope sc = {.style = target->parent ? style_of(L, target->parent) : &L->initial,
-                           .vw = b->sc->vw, .vh = b->sc->vh, .ctm = MATRIX_IDENTITY, .depth = b->sc->depth + 1};
+                           .vw = b->sc->vw,
+                           .vh = b->sc->vh,
+                           .ctm = MATRIX_IDENTITY,
+                           .depth = b->sc->depth + 1};
         struct nodes content = {0};
         if (sc.depth < 64)
             lower_element(L, target, &sc, &content);
@@ -336,9 +346,10 @@ bool filter_primitive(struct filter_build *b, struct el *e, struct fx_primitive 
     double x, y;
     switch (p->kind) {
     case FX_BLEND: {
-        static const char *const modes[] = {"normal", "multiply", "screen", "overlay", "darken", "lighten",
-                                            "color-dodge", "color-burn", "hard-light", "soft-light", "difference",
-                                            "exclusion", "hue", "saturation", "color", "luminosity"};
+        static const char *const modes[] = {"normal",     "multiply",   "screen",      "overlay",
+                                            "darken",     "lighten",    "color-dodge", "color-burn",
+                                            "hard-light", "soft-light", "difference",  "exclusion",
+                                            "hue",        "saturation", "color",       "luminosity"};
         for (size_t k = 0; k < sizeof modes / sizeof *modes; k++)
             if (str_eq(el_attr(e, "mode"), modes[k]))
                 p->u.blend.mode = (enum blend_mode)k;

@@ -80,8 +80,8 @@ static struct gradient_stop *stops_of(struct lower *L, const struct chain *c, si
     return stops;
 }
 
-static double chain_length(struct lower *L, const struct chain *c, const char *name, enum svg_tag only, bool bbox,
-                           const struct scope *sc, enum unit_relative rel, double def)
+static double chain_length(struct lower *L, const struct chain *c, const char *name, enum svg_tag only,
+                           bool bbox, const struct scope *sc, enum unit_relative rel, double def)
 {
     struct el *e = chain_attr(c, name, only);
     if (!e)
@@ -89,13 +89,16 @@ static double chain_length(struct lower *L, const struct chain *c, const char *n
     return el_fraction(L, e, name, style_of(L, e), sc, rel, bbox, def);
 }
 
-static struct gradient *make_gradient(struct lower *L, struct el *e, const struct chain *c, const struct scope *sc)
+static struct gradient *make_gradient(struct lower *L, struct el *e, const struct chain *c,
+                                      const struct scope *sc)
 {
     struct gradient *g = ARENA_NEW(L->arena, struct gradient);
     bool bbox = !str_eq(chain_text(c, "gradientUnits"), "userSpaceOnUse");
     const char *spread = chain_text(c, "spreadMethod");
     g->units_bbox = bbox;
-    g->spread = str_eq(spread, "reflect") ? SPREAD_REFLECT : str_eq(spread, "repeat") ? SPREAD_REPEAT : SPREAD_PAD;
+    g->spread = str_eq(spread, "reflect")  ? SPREAD_REFLECT
+                : str_eq(spread, "repeat") ? SPREAD_REPEAT
+                                           : SPREAD_PAD;
     g->transform = MATRIX_IDENTITY;
     struct el *t = NULL;
     for (size_t i = 0; i < c->n && !t; i++)
@@ -129,7 +132,8 @@ static struct gradient *make_gradient(struct lower *L, struct el *e, const struc
 }
 
 /* ---- patterns ---- */
-static struct pattern *make_pattern(struct lower *L, struct el *e, const struct chain *c, const struct scope *sc)
+static struct pattern *make_pattern(struct lower *L, struct el *e, const struct chain *c,
+                                    const struct scope *sc)
 {
     struct pattern *p = ARENA_NEW(L->arena, struct pattern);
     bool bbox = !str_eq(chain_text(c, "patternUnits"), "userSpaceOnUse");
@@ -224,18 +228,21 @@ static bool fallback(const struct paint_spec *spec, const struct style *s, struc
     return true;
 }
 
-static bool resolve_url(struct lower *L, const struct el *e, const struct paint_spec *spec, const struct style *s,
-                        const struct scope *inner, const struct rect *box, struct paint *out)
+static bool resolve_url(struct lower *L, const struct el *e, const struct paint_spec *spec,
+                        const struct style *s, const struct scope *inner, const struct rect *box,
+                        struct paint *out)
 {
     struct el *target = el_by_id(L, spec->url);
     if (!target) {
         if (fallback(spec, s, out))
             return true;
-        warn(L, e, DIAG_SVG_REF, "a paint refers to \"#%s\", which does not exist", spec->url ? spec->url : "");
+        warn(L, e, DIAG_SVG_REF, "a paint refers to \"#%s\", which does not exist",
+             spec->url ? spec->url : "");
         return false;
     }
     if (!is_gradient(target) && target->tag != TAG_PATTERN) {
-        warn(L, e, DIAG_SVG_REF, "a paint refers to #%s, which is neither a gradient nor a pattern", target->id);
+        warn(L, e, DIAG_SVG_REF, "a paint refers to #%s, which is neither a gradient nor a pattern",
+             target->id);
         return fallback(spec, s, out);
     }
     if (target->busy) {
@@ -245,7 +252,8 @@ static bool resolve_url(struct lower *L, const struct el *e, const struct paint_
     struct server *srv = server_of(L, target, inner);
     if (srv->is_none)
         return target->tag == TAG_PATTERN ? fallback(spec, s, out) : false;
-    bool by_box = srv->pattern ? srv->pattern->units_bbox || srv->pattern->content_bbox : srv->gradient->units_bbox;
+    bool by_box =
+        srv->pattern ? srv->pattern->units_bbox || srv->pattern->content_bbox : srv->gradient->units_bbox;
     if (by_box && box && rect_empty(*box)) /* no box to measure by */
         return fallback(spec, s, out);
     if (srv->is_color) {

@@ -36,7 +36,8 @@ static void ellipse(struct path *p, double cx, double cy, double rx, double ry)
     path_close(p);
 }
 
-static bool rect(struct lower *L, const struct el *e, const struct style *s, const struct scope *sc, struct path *p)
+static bool rect(struct lower *L, const struct el *e, const struct style *s, const struct scope *sc,
+                 struct path *p)
 {
     double x = el_length(L, e, "x", s, sc, REL_X, 0), y = el_length(L, e, "y", s, sc, REL_Y, 0);
     double w = el_length(L, e, "width", s, sc, REL_X, 0), h = el_length(L, e, "height", s, sc, REL_Y, 0);
@@ -139,7 +140,8 @@ struct path *shape_path(struct lower *L, const struct el *e, const struct style 
             ry = rx;
         ok = rx > 0 && ry > 0;
         if (ok)
-            ellipse(&p, el_length(L, e, "cx", s, sc, REL_X, 0), el_length(L, e, "cy", s, sc, REL_Y, 0), rx, ry);
+            ellipse(&p, el_length(L, e, "cx", s, sc, REL_X, 0), el_length(L, e, "cy", s, sc, REL_Y, 0), rx,
+                    ry);
         break;
     }
     case TAG_LINE:

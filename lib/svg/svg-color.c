@@ -169,7 +169,10 @@ static uint8_t byte_of(double v)
 
 static int hex(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
 static bool scan_hex(const char **p, struct rgba *out)
@@ -184,8 +187,8 @@ static bool scan_hex(const char **p, struct rgba *out)
         *out = (struct rgba){(uint8_t)(d[0] * 17), (uint8_t)(d[1] * 17), (uint8_t)(d[2] * 17),
                              n == 4 ? (uint8_t)(d[3] * 17) : 255};
     else if (n == 6 || n == 8)
-        *out = (struct rgba){(uint8_t)(d[0] * 16 + d[1]), (uint8_t)(d[2] * 16 + d[3]), (uint8_t)(d[4] * 16 + d[5]),
-                             n == 8 ? (uint8_t)(d[6] * 16 + d[7]) : 255};
+        *out = (struct rgba){(uint8_t)(d[0] * 16 + d[1]), (uint8_t)(d[2] * 16 + d[3]),
+                             (uint8_t)(d[4] * 16 + d[5]), n == 8 ? (uint8_t)(d[6] * 16 + d[7]) : 255};
     else
         return false;
     *p = q;
@@ -197,8 +200,8 @@ struct component {
     bool percent;
 };
 
-/* The arguments of a colour function: up to four numbers, percentages, angles or `none`, separated by spaces, commas
- * or a slash before the alpha. */
+/* The arguments of a colour function: up to four numbers, percentages, angles or `none`, separated by spaces,
+ * commas or a slash before the alpha. */
 static int scan_components(const char **p, struct component out[4], bool *commas)
 {
     int n = 0;
@@ -376,7 +379,8 @@ static bool scan_function(const char *name, size_t len, const char **p, struct r
             return false;
         }
     }
-    *out = (struct rgba){byte_of(rgb[0]), byte_of(rgb[1]), byte_of(rgb[2]), n == 4 ? byte_of(scaled(c[3], 1)) : 255};
+    *out = (struct rgba){byte_of(rgb[0]), byte_of(rgb[1]), byte_of(rgb[2]),
+                         n == 4 ? byte_of(scaled(c[3], 1)) : 255};
     return true;
 }
 

@@ -62,7 +62,8 @@ bool doc_prepare(struct lower *L)
 {
     if (!L->doc->root || !xml_is(L->doc->root, L->doc->root->ns ? XML_NS_SVG : NULL, "svg")) {
         report_hint(L->ctx, DIAG_ERROR, DIAG_SVG_ROOT, (struct where){.file = L->doc->path, .line = 1},
-                    "the root element must be svg in the namespace " XML_NS_SVG, "this is not an SVG document");
+                    "the root element must be svg in the namespace " XML_NS_SVG,
+                    "this is not an SVG document");
         return false;
     }
     L->ids = map_new();
@@ -91,8 +92,13 @@ bool doc_root_size(struct lower *L, const struct style *s, double want_w, double
     const char *aw = el_prop(root, PROP_WIDTH), *ah = el_prop(root, PROP_HEIGHT);
     struct rect box;
     bool has_box = parse_view_box(el_attr(root, "viewBox"), &box);
-    struct scope sc = {.style = s, .vw = want_w > 0 ? want_w : has_box ? box.w : 100,
-                       .vh = want_h > 0 ? want_h : has_box ? box.h : 100};
+    struct scope sc = {.style = s,
+                       .vw = want_w > 0 ? want_w
+                             : has_box  ? box.w
+                                        : 100,
+                       .vh = want_h > 0 ? want_h
+                             : has_box  ? box.h
+                                        : 100};
     if (str_eq(aw, "auto"))
         aw = NULL;
     if (str_eq(ah, "auto"))
@@ -156,8 +162,10 @@ bool doc_lower_root(struct lower *L, struct nodes *out, double *w, double *h, st
 {
     struct style s;
     double vw, vh;
-    struct scope top = {.style = &L->initial, .vw = L->o->width > 0 ? L->o->width : 100,
-                        .vh = L->o->height > 0 ? L->o->height : 100, .ctm = MATRIX_IDENTITY};
+    struct scope top = {.style = &L->initial,
+                        .vw = L->o->width > 0 ? L->o->width : 100,
+                        .vh = L->o->height > 0 ? L->o->height : 100,
+                        .ctm = MATRIX_IDENTITY};
     style_compute(L, L->root, &top, &s);
     L->root_style = ARENA_NEW(L->scratch, struct style);
     *L->root_style = s;

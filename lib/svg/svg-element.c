@@ -62,8 +62,8 @@ void el_set(struct lower *L, struct el *e, int prop, const char *name, const cha
     e->decls[e->n_decls++] = (struct decl){prop, rank, name, value};
 }
 
-void el_declare(struct lower *L, struct el *e, const char *name, size_t name_len, const char *value, size_t value_len,
-                uint64_t rank)
+void el_declare(struct lower *L, struct el *e, const char *name, size_t name_len, const char *value,
+                size_t value_len, uint64_t rank)
 {
     char lower_name[64];
     char *text = str_trim(L->scratch, value, value_len);

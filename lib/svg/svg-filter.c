@@ -34,7 +34,8 @@ static struct fx_filter *filter_element(struct lower *L, struct el *e, const str
 }
 
 /* One filter of a url; NULL when the reference is not valid. */
-static struct fx_filter *filter_url(struct lower *L, struct el *user, const char *id, const struct scope *inner)
+static struct fx_filter *filter_url(struct lower *L, struct el *user, const char *id,
+                                    const struct scope *inner)
 {
     struct el *e = el_by_id(L, id);
     if (!e || e->tag != TAG_FILTER) {

@@ -19,11 +19,14 @@ static int base64_value(char c)
 
 static int hex_value(char c)
 {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                  : -1;
 }
 
-/* Folds "layouts/../assets/a.png" to "assets/a.png", in place; what would climb above the start is left for path_inside to
- * refuse. */
+/* Folds "layouts/../assets/a.png" to "assets/a.png", in place; what would climb above the start is left for
+ * path_inside to refuse. */
 static char *folded(char *path)
 {
     char *out = path;
@@ -126,7 +129,8 @@ bool image_data(struct lower *L, const struct el *e, const char *href, char **da
     if (str_starts(href, "file://"))
         href += 7;
     if (strstr(href, "://")) {
-        warn(L, e, DIAG_SVG_IMAGE, "\"%.80s\" is a URL, which is never fetched: put the file beside the SVG", href);
+        warn(L, e, DIAG_SVG_IMAGE, "\"%.80s\" is a URL, which is never fetched: put the file beside the SVG",
+             href);
         return false;
     }
     /* what goes wrong here costs one picture, not the document: reports become one warning */
@@ -169,8 +173,8 @@ static struct node *clipped(struct lower *L, struct rect view, struct node *cont
 }
 
 /* The SVG picture lowered on its own, as a group whose transform fits it into the view. */
-static struct node *svg_picture(struct lower *L, const struct el *e, const char *data, size_t len, struct rect *view,
-                                bool auto_w, bool auto_h, int align, bool slice)
+static struct node *svg_picture(struct lower *L, const struct el *e, const char *data, size_t len,
+                                struct rect *view, bool auto_w, bool auto_h, int align, bool slice)
 {
     if (L->image_depth >= MAX_IMAGE_DEPTH) {
         warn(L, e, DIAG_SVG_CYCLE, "SVG pictures are nested too deeply");
@@ -190,15 +194,24 @@ static struct node *svg_picture(struct lower *L, const struct el *e, const char 
     struct node *out = NULL;
     struct tree sub = {.width = 100, .height = 100};
     struct tree *tree = L->tree;
-    struct lower inner = {.ctx = &quiet, .doc = doc, .o = &o, .arena = L->arena, .scratch = arena_new(), .tree = &sub,
-                          .lang = L->lang, .image_depth = L->image_depth + 1, .outer = L, .n_used = L->n_used};
+    struct lower inner = {.ctx = &quiet,
+                          .doc = doc,
+                          .o = &o,
+                          .arena = L->arena,
+                          .scratch = arena_new(),
+                          .tree = &sub,
+                          .lang = L->lang,
+                          .image_depth = L->image_depth + 1,
+                          .outer = L,
+                          .n_used = L->n_used};
     struct nodes body = {0};
     double w = 0, h = 0;
     struct matrix m;
     /* a size of its own wins over the view: the picture is scaled, not laid out again */
     bool ok = doc && doc_prepare(&inner);
     if (ok) {
-        bool sized = el_prop(inner.root, PROP_WIDTH) || el_prop(inner.root, PROP_HEIGHT) || el_attr(inner.root, "viewBox");
+        bool sized = el_prop(inner.root, PROP_WIDTH) || el_prop(inner.root, PROP_HEIGHT) ||
+                     el_attr(inner.root, "viewBox");
         if (sized)
             o.width = o.height = 0;
         ok = doc_lower_root(&inner, &body, &w, &h, &m);
@@ -232,7 +245,8 @@ static struct node *svg_picture(struct lower *L, const struct el *e, const char 
         }
     }
     if (!ok)
-        warn(L, e, DIAG_SVG_IMAGE, "%s: the SVG picture is not drawn", said.len ? said.at[0].message : "not valid");
+        warn(L, e, DIAG_SVG_IMAGE, "%s: the SVG picture is not drawn",
+             said.len ? said.at[0].message : "not valid");
     if (doc)
         doc_finish(&inner);
     else
@@ -242,7 +256,8 @@ static struct node *svg_picture(struct lower *L, const struct el *e, const char 
     return out;
 }
 
-static const struct pixmap *decode(struct lower *L, const struct el *e, const char *href, const char *data, size_t len)
+static const struct pixmap *decode(struct lower *L, const struct el *e, const char *href, const char *data,
+                                   size_t len)
 {
     struct pixmap *p = map_find(L->images, href);
     if (p)
@@ -254,7 +269,8 @@ static const struct pixmap *decode(struct lower *L, const struct el *e, const ch
         doc_keep_pixmap(L, p);
         map_put(L->images, href, p);
     } else {
-        warn(L, e, DIAG_SVG_IMAGE, "%s: the picture is not drawn", said.len ? said.at[0].message : "not valid");
+        warn(L, e, DIAG_SVG_IMAGE, "%s: the picture is not drawn",
+             said.len ? said.at[0].message : "not valid");
     }
     diag_list_drop(&said);
     return p;
@@ -283,13 +299,16 @@ struct node *image_node(struct lower *L, const struct el *e, const char *href, s
     if (e->mark_node == SLOT_NONE && (!p || rect_empty(view)))
         return NULL;
     struct node *n = node_new(L, NODE_IMAGE, e);
-    n->u.image = (struct node_image){.pixmap = p, .view = view, .href = arena_strdup(L->arena, href ? href : "")};
-    n->u.image.fit = (struct view_box){.box = {0, 0, p ? p->width : 1, p ? p->height : 1}, .align = align, .slice = slice};
+    n->u.image =
+        (struct node_image){.pixmap = p, .view = view, .href = arena_strdup(L->arena, href ? href : "")};
+    n->u.image.fit =
+        (struct view_box){.box = {0, 0, p ? p->width : 1, p ? p->height : 1}, .align = align, .slice = slice};
     n->u.image.rendering = crisp ? IMAGE_CRISP : IMAGE_SMOOTH;
     return n;
 }
 
-void lower_image(struct lower *L, struct el *e, const struct style *s, const struct scope *inner, struct nodes *out)
+void lower_image(struct lower *L, struct el *e, const struct style *s, const struct scope *inner,
+                 struct nodes *out)
 {
     const char *href = el_href(e), *w = el_prop(e, PROP_WIDTH), *h = el_prop(e, PROP_HEIGHT);
     bool marked = e->mark_node != SLOT_NONE;

@@ -1,4 +1,5 @@
-/* svg, private: the element tree with its cascaded declarations, the computed style, and the state of one lowering. */
+/* svg, private: the element tree with its cascaded declarations, the computed style, and the state of one
+ * lowering. */
 #ifndef PRESSRUN_SVG_IMP_H
 #define PRESSRUN_SVG_IMP_H
 
@@ -26,11 +27,11 @@ struct el {
     struct decl *decls;
     size_t n_decls, cap_decls;
     int mark_node, mark_fill, mark_stroke, mark_stop; /* slots, SLOT_NONE */
-    bool cut_clip, cut_mask; /* that reference closes a cycle */
+    bool cut_clip, cut_mask;                          /* that reference closes a cycle */
     uint8_t visited;
-    bool busy;          /* being lowered: meeting it again is a cycle */
-    void *cache;        /* lowered paint server, clip, mask or filter */
-    double cache_w, cache_h; /* the viewport that the cache was made for */
+    bool busy;                 /* being lowered: meeting it again is a cycle */
+    void *cache;               /* lowered paint server, clip, mask or filter */
+    double cache_w, cache_h;   /* the viewport that the cache was made for */
     const struct style *style; /* as placed in the document (not through use); made when first asked */
 };
 
@@ -47,7 +48,15 @@ struct custom { /* custom properties, innermost first */
 };
 
 struct paint_spec {
-    enum { SPEC_NONE, SPEC_COLOR, SPEC_CURRENT, SPEC_URL, SPEC_CONTEXT_FILL, SPEC_CONTEXT_STROKE } kind, fallback;
+    enum {
+        SPEC_NONE,
+        SPEC_COLOR,
+        SPEC_CURRENT,
+        SPEC_URL,
+        SPEC_CONTEXT_FILL,
+        SPEC_CONTEXT_STROKE
+    } kind,
+        fallback;
     bool has_fallback; /* url(#a) none is a fallback too */
     struct rgba color; /* of COLOR, or of the fallback */
     const char *url;   /* id */
@@ -63,7 +72,7 @@ struct style {
     size_t n_dashes;
     uint8_t cap, join;
     bool fill_evenodd, clip_evenodd;
-    uint8_t paint_order[3]; /* 'f' 's' 'm' */
+    uint8_t paint_order[3];                             /* 'f' 's' 'm' */
     const char *marker_start, *marker_mid, *marker_end; /* ids or NULL */
     bool visible, antialias, text_aliased, crisp_images, linear_color, srgb_filters;
     bool xml_preserve, pre_wrap; /* white-space */
@@ -115,10 +124,10 @@ struct context_paint { /* what context-fill and context-stroke mean below a use 
     struct paint_ref { /* paints made from it; the box of a use is known only after its content */
         struct paint_ref *next;
         struct paint *paint;
-    } *refs;
+    } * refs;
 };
 
-struct scope { /* what an element inherits from where it is drawn */
+struct scope {                 /* what an element inherits from where it is drawn */
     const struct style *style; /* the parent's */
     double vw, vh;             /* nearest viewport */
     struct matrix ctm;         /* user space -> root user space */
@@ -138,17 +147,17 @@ struct lower {
     struct arena *arena;   /* the tree's */
     struct arena *scratch; /* gone after lowering */
     struct tree *tree;
-    struct map *ids;       /* id -> struct el */
-    struct map *sets;      /* marks by id, while elements are built */
+    struct map *ids;  /* id -> struct el */
+    struct map *sets; /* marks by id, while elements are built */
     struct el *root;
-    size_t n_used;         /* elements lowered, through use too */
-    int image_depth;       /* nested SVG images */
+    size_t n_used;   /* elements lowered, through use too */
+    int image_depth; /* nested SVG images */
     struct style initial, *root_style;
     double root_vw, root_vh; /* the picture's viewport, what vw and vh are fractions of */
     const char *lang;
     size_t n_warned, n_cycles;
     size_t cap_pixmaps;
-    struct map *images;    /* href -> decoded */
+    struct map *images;        /* href -> decoded */
     const struct lower *outer; /* of a nested SVG image */
     bool limit_reported;
 };
@@ -171,14 +180,15 @@ struct el *element_build(struct lower *L);
 void cycles_cut(struct lower *L); /* cycles.c */
 const char *el_attr(const struct el *e, const char *name);
 const char *el_href(const struct el *e); /* href or xlink:href as written, or NULL */
-struct el *el_following(const struct el *root, const struct el *e); /* next in document order below root, or NULL */
+struct el *el_following(const struct el *root,
+                        const struct el *e); /* next in document order below root, or NULL */
 struct el *el_by_id(struct lower *L, const char *id);
 struct el *el_target(struct lower *L, const struct el *e); /* of el_href when it is #id; NULL otherwise */
-const char *el_prop(const struct el *e, int prop);   /* cascaded value as written, or NULL */
+const char *el_prop(const struct el *e, int prop);         /* cascaded value as written, or NULL */
 void el_set(struct lower *L, struct el *e, int prop, const char *name, const char *value, uint64_t rank);
 /* A declaration with its shorthands taken apart. */
-void el_declare(struct lower *L, struct el *e, const char *name, size_t name_len, const char *value, size_t value_len,
-                uint64_t rank);
+void el_declare(struct lower *L, struct el *e, const char *name, size_t name_len, const char *value,
+                size_t value_len, uint64_t rank);
 
 /* css-parse.c, css-select.c */
 struct sheet;
@@ -207,13 +217,13 @@ char selector_key(const struct selector *s, const char **name);
 void scan_space(const char **p);
 void scan_comma(const char **p);
 bool scan_number(const char **p, double *out);
-bool parse_number(const char *s, double *out);          /* the whole string */
-bool parse_number_or_percent(const char *s, double *out); /* 50% = 0.5 */
+bool parse_number(const char *s, double *out);                /* the whole string */
+bool parse_number_or_percent(const char *s, double *out);     /* 50% = 0.5 */
 size_t parse_numbers(const char *s, double *out, size_t cap); /* list; stops at an error */
 double *parse_number_list(struct arena *a, const char *s, size_t *n, bool *valid);
 bool parse_integer(const char *s, long *out);
 struct length_base { /* what relative units stand for */
-    double vw, vh; /* of the whole picture */
+    double vw, vh;   /* of the whole picture */
     double font_size, root_font_size;
     double ch, cap, lh, rlh; /* from the font; 0: a usual fraction of the font size */
 };
@@ -224,8 +234,8 @@ bool parse_angle(const char **p, double *degrees);
 double viewport_diagonal(double w, double h);
 struct length_base style_base(struct lower *L, const struct style *s, double vw, double vh);
 /* An attribute or geometry property as user units; def when missing or invalid. */
-double el_length(struct lower *L, const struct el *e, const char *attr, const struct style *s, const struct scope *sc,
-                 enum unit_relative rel, double def);
+double el_length(struct lower *L, const struct el *e, const char *attr, const struct style *s,
+                 const struct scope *sc, enum unit_relative rel, double def);
 /* The same for ...Units attributes: with bbox, numbers and percentages are fractions. */
 double el_fraction(struct lower *L, const struct el *e, const char *attr, const struct style *s,
                    const struct scope *sc, enum unit_relative rel, bool bbox, double def);
@@ -233,7 +243,8 @@ bool parse_view_box(const char *s, struct rect *out);
 void parse_aspect(const char *s, int *align, bool *slice);
 char *str_trim(struct arena *a, const char *s, size_t n);
 bool word_at(const char *s, const char *word); /* s begins with word, ended by space, comma or the end */
-/* url(#id), url("#id"): the id into the arena; the rest of the text to *rest. NULL when it is no local reference. */
+/* url(#id), url("#id"): the id into the arena; the rest of the text to *rest. NULL when it is no local
+ * reference. */
 const char *parse_url(struct arena *a, const char *s, const char **rest);
 
 /* svg-color.c: a colour at *p, advancing */
@@ -242,7 +253,8 @@ bool scan_color(const char **p, struct rgba *out, bool *current);
 /* svg-transform.c */
 struct matrix el_transform(struct lower *L, const struct el *e, const struct style *s, const struct scope *sc,
                            const char *attr, const struct rect *box);
-bool parse_transform(const char *s, const struct length_base *b, double ref_w, double ref_h, struct matrix *out);
+bool parse_transform(const char *s, const struct length_base *b, double ref_w, double ref_h,
+                     struct matrix *out);
 bool el_transform_needs_box(const struct style *s);
 
 /* path-data.c; inner, when not NULL, gets one byte a verb: 1 = the end of this segment is
@@ -260,10 +272,11 @@ void style_compute(struct lower *L, const struct el *e, const struct scope *sc, 
 const struct style *style_of(struct lower *L, struct el *e); /* where the document has it */
 bool style_value_valid(int prop, const char *value);
 bool parse_paint(struct arena *a, const char *s, struct paint_spec *out);
-const char *style_substitute(struct lower *L, const struct style *s, const char *value, int depth); /* var() */
+const char *style_substitute(struct lower *L, const struct style *s, const char *value,
+                             int depth); /* var() */
 /* One declaration of fonts or text; false when the property is another. */
-bool style_apply_text(struct lower *L, struct style *s, const struct style *parent, int prop, const char *value,
-                      double vw, double vh);
+bool style_apply_text(struct lower *L, struct style *s, const struct style *parent, int prop,
+                      const char *value, double vw, double vh);
 void style_font_shorthand(struct lower *L, struct el *e, const char *value, uint64_t rank);
 
 /* shapes.c: the path of a basic shape in user space; NULL when it is not drawn */
@@ -295,16 +308,18 @@ struct effects {
 void effects_resolve(struct lower *L, struct el *e, const struct style *s, const struct scope *inner,
                      struct effects *out);
 bool effects_any(const struct effects *f);
-/* Wraps content in one group with a transform when it needs one, else adds the single node with its transform. */
-void effects_emit(struct lower *L, const struct el *e, const struct effects *f, struct matrix m, struct nodes content,
-                  bool keep_group, struct nodes *out);
+/* Wraps content in one group with a transform when it needs one, else adds the single node with its
+ * transform. */
+void effects_emit(struct lower *L, const struct el *e, const struct effects *f, struct matrix m,
+                  struct nodes content, bool keep_group, struct nodes *out);
 
 /* svg-shape.c */
-void lower_shape(struct lower *L, struct el *e, const struct style *s, const struct scope *inner, struct nodes *out);
-const struct fill *make_fill(struct lower *L, const struct el *e, const struct style *s, const struct scope *inner,
-                             const struct rect *box);
-const struct stroke *make_stroke(struct lower *L, const struct el *e, const struct style *s, const struct scope *inner,
-                                 const struct rect *box);
+void lower_shape(struct lower *L, struct el *e, const struct style *s, const struct scope *inner,
+                 struct nodes *out);
+const struct fill *make_fill(struct lower *L, const struct el *e, const struct style *s,
+                             const struct scope *inner, const struct rect *box);
+const struct stroke *make_stroke(struct lower *L, const struct el *e, const struct style *s,
+                                 const struct scope *inner, const struct rect *box);
 
 /* paint-server.c: false: nothing is painted. box: static object box, NULL when it is not known yet */
 bool resolve_paint(struct lower *L, const struct el *e, const struct paint_spec *spec, const struct style *s,
@@ -320,8 +335,8 @@ void lower_markers(struct lower *L, struct el *e, const struct style *s, const s
 /* clip-mask.c */
 const struct clip *resolve_clip(struct lower *L, struct el *user, const char *value, const struct style *s,
                                 const struct scope *inner, bool *skip);
-const struct mask *resolve_mask(struct lower *L, struct el *user, const char *value, const struct scope *inner,
-                                bool *skip);
+const struct mask *resolve_mask(struct lower *L, struct el *user, const char *value,
+                                const struct scope *inner, bool *skip);
 struct clip *clip_of_rect(struct lower *L, struct rect r);
 struct node *path_node_of_rect(struct lower *L, struct rect r);
 
@@ -329,30 +344,32 @@ struct node *path_node_of_rect(struct lower *L, struct rect r);
 void resolve_filters(struct lower *L, struct el *user, const char *value, const struct style *s,
                      const struct scope *inner, struct effects *out);
 /* Appends the primitives of a CSS filter function; false when it is not valid. */
-bool filter_function(struct lower *L, const char *name, size_t name_len, const char *args, const struct style *s,
-                     const struct scope *inner, struct fx_filter *out);
+bool filter_function(struct lower *L, const char *name, size_t name_len, const char *args,
+                     const struct style *s, const struct scope *inner, struct fx_filter *out);
 struct filter_build {
     struct lower *L;
     struct el *filter;
-    const struct scope *sc;     /* where it is used */
-    bool bbox;                  /* primitiveUnits */
+    const struct scope *sc; /* where it is used */
+    bool bbox;              /* primitiveUnits */
     struct fx_primitive *at;
     size_t n, cap;
-    const char **results;       /* names, beside at */
+    const char **results; /* names, beside at */
     bool failed;
 };
 bool filter_primitive(struct filter_build *b, struct el *e, struct fx_primitive *out);
 void color_matrix_of(const char *type, const double *values, size_t n, double out[20]);
 
 /* svg-image.c */
-void lower_image(struct lower *L, struct el *e, const struct style *s, const struct scope *inner, struct nodes *out);
+void lower_image(struct lower *L, struct el *e, const struct style *s, const struct scope *inner,
+                 struct nodes *out);
 bool image_data(struct lower *L, const struct el *e, const char *href, char **data, size_t *len);
 struct node *image_node(struct lower *L, const struct el *e, const char *href, struct rect view, bool auto_w,
                         bool auto_h, int align, bool slice, bool crisp, const struct scope *inner);
 
 /* svg-text.c, text-collect.c, text-style.c, text-flow.c */
-void lower_text(struct lower *L, struct el *e, const struct style *s, const struct scope *inner, struct nodes *out);
-const struct text_style *text_style_of(struct lower *L, const struct style *s, const struct text_shift *shifts,
-                                       size_t n_shifts);
+void lower_text(struct lower *L, struct el *e, const struct style *s, const struct scope *inner,
+                struct nodes *out);
+const struct text_style *text_style_of(struct lower *L, const struct style *s,
+                                       const struct text_shift *shifts, size_t n_shifts);
 
 #endif

@@ -1,8 +1,8 @@
 /* A shape as a path node with its paints, and its markers. */
 #include "svg/svg-imp.h"
 
-const struct fill *make_fill(struct lower *L, const struct el *e, const struct style *s, const struct scope *inner,
-                             const struct rect *box)
+const struct fill *make_fill(struct lower *L, const struct el *e, const struct style *s,
+                             const struct scope *inner, const struct rect *box)
 {
     struct fill *f = ARENA_NEW(L->arena, struct fill);
     f->paint.slot = SLOT_NONE;
@@ -20,8 +20,8 @@ const struct fill *make_fill(struct lower *L, const struct el *e, const struct s
     return f;
 }
 
-const struct stroke *make_stroke(struct lower *L, const struct el *e, const struct style *s, const struct scope *inner,
-                                 const struct rect *box)
+const struct stroke *make_stroke(struct lower *L, const struct el *e, const struct style *s,
+                                 const struct scope *inner, const struct rect *box)
 {
     bool slot = s->stroke.slot != SLOT_NONE;
     if (inner->in_clip || (s->stroke.kind == SPEC_NONE && !slot) || !(s->stroke_width > 0))
@@ -49,8 +49,8 @@ static int order_of(const struct style *s, char what)
     return 0;
 }
 
-static struct node *path_node(struct lower *L, const struct el *e, const struct path *path, const struct fill *fill,
-                              const struct stroke *stroke, const struct style *s)
+static struct node *path_node(struct lower *L, const struct el *e, const struct path *path,
+                              const struct fill *fill, const struct stroke *stroke, const struct style *s)
 {
     struct node *n = node_new(L, NODE_PATH, e);
     n->u.path = (struct node_path){.path = path,
@@ -61,11 +61,13 @@ static struct node *path_node(struct lower *L, const struct el *e, const struct 
     return n;
 }
 
-void lower_shape(struct lower *L, struct el *e, const struct style *s, const struct scope *inner, struct nodes *out)
+void lower_shape(struct lower *L, struct el *e, const struct style *s, const struct scope *inner,
+                 struct nodes *out)
 {
     bool marked = e->mark_node != SLOT_NONE;
-    bool markers = !inner->in_clip && (s->marker_start || s->marker_mid || s->marker_end) &&
-                   (e->tag == TAG_PATH || e->tag == TAG_LINE || e->tag == TAG_POLYLINE || e->tag == TAG_POLYGON);
+    bool markers =
+        !inner->in_clip && (s->marker_start || s->marker_mid || s->marker_end) &&
+        (e->tag == TAG_PATH || e->tag == TAG_LINE || e->tag == TAG_POLYLINE || e->tag == TAG_POLYGON);
     struct bytes bits = {0};
     struct path *path = shape_path(L, e, s, inner, markers ? &bits : NULL);
     if (!path && marked)

@@ -72,7 +72,8 @@ void lower_children(struct lower *L, const struct el *e, const struct scope *sc,
 static void lower_switch(struct lower *L, const struct el *e, const struct scope *sc, struct nodes *out)
 {
     for (struct el *c = e->first; c; c = c->next)
-        if (c->tag != TAG_TEXT_NODE && (is_drawable(c->tag) || c->tag == TAG_FOREIGN_OBJECT) && conditions_met(L, c)) {
+        if (c->tag != TAG_TEXT_NODE && (is_drawable(c->tag) || c->tag == TAG_FOREIGN_OBJECT) &&
+            conditions_met(L, c)) {
             if (c->tag == TAG_FOREIGN_OBJECT) /* not drawn: the fallback beside it is what others would see */
                 continue;
             lower_element(L, c, sc, out);
@@ -158,7 +159,8 @@ static void lower_use(struct lower *L, struct el *e, const struct style *s, cons
     sc.depth++;
     struct nodes content = {0};
     if (target->tag == TAG_SYMBOL || target->tag == TAG_SVG) {
-        double w = el_length(L, e, "width", s, inner, REL_X, NAN), h = el_length(L, e, "height", s, inner, REL_Y, NAN);
+        double w = el_length(L, e, "width", s, inner, REL_X, NAN),
+               h = el_length(L, e, "height", s, inner, REL_Y, NAN);
         struct style ts;
         style_compute(L, target, &sc, &ts);
         if (ts.display && conditions_met(L, target) && guard_enter(L, target, "use")) {
@@ -257,7 +259,8 @@ void lower_element(struct lower *L, struct el *e, const struct scope *sc, struct
         return;
     if (!guard_enter(L, e, "the element"))
         return;
-    bool group = e->tag == TAG_G || e->tag == TAG_A || e->tag == TAG_SVG || e->tag == TAG_USE || e->tag == TAG_SWITCH;
+    bool group =
+        e->tag == TAG_G || e->tag == TAG_A || e->tag == TAG_SVG || e->tag == TAG_USE || e->tag == TAG_SWITCH;
     struct matrix m = MATRIX_IDENTITY;
     bool late = el_transform_needs_box(&s);
     if (!late)

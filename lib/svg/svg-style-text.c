@@ -4,7 +4,7 @@
 static const struct {
     const char *name;
     double factor; /* of medium: the scaling factor of 1.2 between neighbours of CSS 2.1, 15.7 */
-} sizes[] = {{"xx-small", 1 / 1.728}, {"x-small", 1 / 1.44}, {"small", 1 / 1.2}, {"medium", 1},
+} sizes[] = {{"xx-small", 1 / 1.728}, {"x-small", 1 / 1.44}, {"small", 1 / 1.2},  {"medium", 1},
              {"large", 1.2},          {"x-large", 1.44},     {"xx-large", 1.728}, {"xxx-large", 2.0736}};
 
 static double font_size(struct lower *L, const char *v, double parent, double vw, double vh)
@@ -45,9 +45,10 @@ static double font_stretch(const char *v, double parent)
     static const struct {
         const char *name;
         double percent;
-    } names[] = {{"ultra-condensed", 50}, {"extra-condensed", 62.5}, {"condensed", 75},       {"semi-condensed", 87.5},
-                 {"normal", 100},         {"semi-expanded", 112.5},  {"expanded", 125},       {"extra-expanded", 150},
-                 {"ultra-expanded", 200}, {"narrower", 75},          {"wider", 125}};
+    } names[] = {
+        {"ultra-condensed", 50}, {"extra-condensed", 62.5}, {"condensed", 75}, {"semi-condensed", 87.5},
+        {"normal", 100},         {"semi-expanded", 112.5},  {"expanded", 125}, {"extra-expanded", 150},
+        {"ultra-expanded", 200}, {"narrower", 75},          {"wider", 125}};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq_nocase(v, names[i].name))
             return names[i].percent;
@@ -102,7 +103,8 @@ static void font_variant(struct lower *L, struct style *s, const char *v)
 {
     struct str lig = STR_INIT, num = STR_INIT, asian = STR_INIT;
     s->small_caps = false;
-    s->variant_caps = s->variant_ligatures = s->variant_numeric = s->variant_east_asian = s->variant_position = NULL;
+    s->variant_caps = s->variant_ligatures = s->variant_numeric = s->variant_east_asian =
+        s->variant_position = NULL;
     if (str_eq(v, "none"))
         s->variant_ligatures = "none";
     scan_space(&v);
@@ -118,10 +120,11 @@ static void font_variant(struct lower *L, struct style *s, const char *v)
             s->variant_caps = w;
         else if (str_ends(w, "ligatures") || str_ends(w, "contextual"))
             str_printf(&lig, "%s ", w);
-        else if (str_ends(w, "nums") || str_ends(w, "fractions") || str_eq(w, "ordinal") || str_eq(w, "slashed-zero"))
+        else if (str_ends(w, "nums") || str_ends(w, "fractions") || str_eq(w, "ordinal") ||
+                 str_eq(w, "slashed-zero"))
             str_printf(&num, "%s ", w);
-        else if (str_starts(w, "jis") || str_ends(w, "width") || str_eq(w, "ruby") || str_eq(w, "simplified") ||
-                 str_eq(w, "traditional"))
+        else if (str_starts(w, "jis") || str_ends(w, "width") || str_eq(w, "ruby") ||
+                 str_eq(w, "simplified") || str_eq(w, "traditional"))
             str_printf(&asian, "%s ", w);
         else if (str_eq(w, "sub") || str_eq(w, "super"))
             s->variant_position = w;
@@ -158,15 +161,15 @@ static void writing_mode(struct style *s, const char *v)
 
 static int align_of(const char *v)
 {
-    return str_eq(v, "center")                         ? ALIGN_CENTER
-           : str_eq(v, "end") || str_eq(v, "right")    ? ALIGN_END
-           : str_eq(v, "justify")                      ? ALIGN_JUSTIFY
-           : str_eq(v, "start") || str_eq(v, "left")   ? ALIGN_START
-                                                       : -1;
+    return str_eq(v, "center")                       ? ALIGN_CENTER
+           : str_eq(v, "end") || str_eq(v, "right")  ? ALIGN_END
+           : str_eq(v, "justify")                    ? ALIGN_JUSTIFY
+           : str_eq(v, "start") || str_eq(v, "left") ? ALIGN_START
+                                                     : -1;
 }
 
-bool style_apply_text(struct lower *L, struct style *s, const struct style *parent, int prop, const char *v, double vw,
-                      double vh)
+bool style_apply_text(struct lower *L, struct style *s, const struct style *parent, int prop, const char *v,
+                      double vw, double vh)
 {
     struct length_base b = style_base(L, s, vw, vh);
     double d;
@@ -184,7 +187,9 @@ bool style_apply_text(struct lower *L, struct style *s, const struct style *pare
         break;
     }
     case PROP_FONT_STYLE:
-        s->slant = str_eq(v, "italic") ? SLANT_ITALIC : str_starts(v, "oblique") ? SLANT_OBLIQUE : SLANT_NORMAL;
+        s->slant = str_eq(v, "italic")        ? SLANT_ITALIC
+                   : str_starts(v, "oblique") ? SLANT_OBLIQUE
+                                              : SLANT_NORMAL;
         break;
     case PROP_FONT_STRETCH:
         s->stretch = font_stretch(v, parent->stretch);
@@ -241,7 +246,10 @@ bool style_apply_text(struct lower *L, struct style *s, const struct style *pare
             s->line_height = d / s->font_size;
         break;
     case PROP_TEXT_ANCHOR:
-        s->anchor = str_eq(v, "middle") ? ANCHOR_MIDDLE : str_eq(v, "end") ? ANCHOR_END : str_eq(v, "start") ? ANCHOR_START : s->anchor;
+        s->anchor = str_eq(v, "middle")  ? ANCHOR_MIDDLE
+                    : str_eq(v, "end")   ? ANCHOR_END
+                    : str_eq(v, "start") ? ANCHOR_START
+                                         : s->anchor;
         break;
     case PROP_TEXT_ALIGN:
         s->text_align = align_of(v);
@@ -250,7 +258,7 @@ bool style_apply_text(struct lower *L, struct style *s, const struct style *pare
         s->rtl = str_eq(v, "rtl");
         break;
     case PROP_UNICODE_BIDI:
-        s->bidi = str_eq(v, "embed") || str_eq(v, "isolate")                                ? 1
+        s->bidi = str_eq(v, "embed") || str_eq(v, "isolate")                    ? 1
                   : str_eq(v, "bidi-override") || str_eq(v, "isolate-override") ? 2
                                                                                 : 0;
         break;

@@ -60,9 +60,10 @@ static double clamp01(double v)
 
 static enum blend_mode blend_of(const char *v)
 {
-    static const char *const names[] = {"normal",     "multiply",   "screen",     "overlay",    "darken",     "lighten",
-                                        "color-dodge", "color-burn", "hard-light", "soft-light", "difference", "exclusion",
-                                        "hue",        "saturation", "color",      "luminosity"};
+    static const char *const names[] = {"normal",     "multiply",   "screen",      "overlay",
+                                        "darken",     "lighten",    "color-dodge", "color-burn",
+                                        "hard-light", "soft-light", "difference",  "exclusion",
+                                        "hue",        "saturation", "color",       "luminosity"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_eq(v, names[i]))
             return (enum blend_mode)i;
@@ -90,7 +91,8 @@ static void set_marker(struct lower *L, const char *v, const char **out)
 }
 
 /* Dashes: negative values or a sum of zero mean a solid line; an odd list is repeated. */
-static void set_dashes(struct lower *L, struct style *s, const char *v, const struct length_base *b, double percent)
+static void set_dashes(struct lower *L, struct style *s, const char *v, const struct length_base *b,
+                       double percent)
 {
     struct vec(double) d = {0};
     const char *p = v;
@@ -144,8 +146,8 @@ static void set_paint_order(struct style *s, const char *v)
     memcpy(s->paint_order, order, 3);
 }
 
-static void apply(struct lower *L, struct style *s, const struct style *parent, int prop, const char *v, double vw,
-                  double vh)
+static void apply(struct lower *L, struct style *s, const struct style *parent, int prop, const char *v,
+                  double vw, double vh)
 {
     struct length_base b = style_base(L, s, vw, vh);
     double d, diag = viewport_diagonal(vw, vh);
@@ -205,7 +207,10 @@ static void apply(struct lower *L, struct style *s, const struct style *parent, 
             set_dashes(L, s, v, &b, diag);
         break;
     case PROP_STROKE_LINECAP:
-        s->cap = str_eq(v, "round") ? CAP_ROUND : str_eq(v, "square") ? CAP_SQUARE : str_eq(v, "butt") ? CAP_BUTT : s->cap;
+        s->cap = str_eq(v, "round")    ? CAP_ROUND
+                 : str_eq(v, "square") ? CAP_SQUARE
+                 : str_eq(v, "butt")   ? CAP_BUTT
+                                       : s->cap;
         break;
     case PROP_STROKE_LINEJOIN:
         s->join = str_eq(v, "round")        ? JOIN_ROUND
@@ -299,9 +304,9 @@ static void apply(struct lower *L, struct style *s, const struct style *parent, 
 static void inherit(struct style *s, const struct style *p, int prop)
 {
     switch (prop) {
-#define COPY(PROP, FIELD)                                                                                    \
-    case PROP:                                                                                               \
-        s->FIELD = p->FIELD;                                                                                 \
+#define COPY(PROP, FIELD)    \
+    case PROP:               \
+        s->FIELD = p->FIELD; \
         break
         COPY(PROP_DISPLAY, display);
         COPY(PROP_OPACITY, opacity);
@@ -408,8 +413,8 @@ static bool resets_to_parent(int prop) /* unset of an inherited property */
     }
 }
 
-static void apply_decl(struct lower *L, struct style *s, const struct style *parent, const struct decl *d, double vw,
-                       double vh)
+static void apply_decl(struct lower *L, struct style *s, const struct style *parent, const struct decl *d,
+                       double vw, double vh)
 {
     const char *v = d->value;
     if (strstr(v, "var(")) {

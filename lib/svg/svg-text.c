@@ -76,11 +76,15 @@ static struct text_paint *make_paints(struct collect *c)
 }
 
 static struct node *text_node(struct collect *c, const struct el *e, const struct text_block *block,
-                              const struct text_paint *paints, const struct text_layout *layout, bool antialias)
+                              const struct text_paint *paints, const struct text_layout *layout,
+                              bool antialias)
 {
     struct node *n = node_new(c->L, NODE_TEXT, e);
-    n->u.text = (struct node_text){.block = block, .paints = paints, .n_paints = (size_t)c->n_owners,
-                                   .antialias = antialias, .layout = layout};
+    n->u.text = (struct node_text){.block = block,
+                                   .paints = paints,
+                                   .n_paints = (size_t)c->n_owners,
+                                   .antialias = antialias,
+                                   .layout = layout};
     return n;
 }
 
@@ -91,8 +95,9 @@ static const struct text_group *group_of_span(const struct text_group *const *gr
 
 /* The runs and decorations of the layout whose spans belong to one group, as a layout of their own. */
 static struct text_layout *part_of(struct collect *c, const struct text_layout *all,
-                                   const struct text_group *const *groups, size_t n_spans, const struct text_group *g,
-                                   size_t first_run, size_t end_run, bool *decor_done)
+                                   const struct text_group *const *groups, size_t n_spans,
+                                   const struct text_group *g, size_t first_run, size_t end_run,
+                                   bool *decor_done)
 {
     struct arena *a = c->L->arena;
     struct text_layout *l = ARENA_NEW(a, struct text_layout);
@@ -135,7 +140,8 @@ static void emit_grouped(struct collect *c, const struct el *e, const struct tex
     free(done);
 }
 
-void lower_text(struct lower *L, struct el *e, const struct style *s, const struct scope *inner, struct nodes *out)
+void lower_text(struct lower *L, struct el *e, const struct style *s, const struct scope *inner,
+                struct nodes *out)
 {
     bool marked = e->mark_node != SLOT_NONE;
     struct collect c = {.L = L, .inner = inner, .space = true};
@@ -177,7 +183,8 @@ void lower_text(struct lower *L, struct el *e, const struct style *s, const stru
         else if (layout || marked)
             nodes_add(out, text_node(&c, e, b, paints, layout, !s->text_aliased));
         if (layout && layout->n_missing)
-            warn(L, e, DIAG_SVG_GLYPH, "%zu characters of the text have no glyph in any font, the first is U+%04X",
+            warn(L, e, DIAG_SVG_GLYPH,
+                 "%zu characters of the text have no glyph in any font, the first is U+%04X",
                  layout->n_missing, layout->missing[0]);
     }
     vec_drop(&c.chars);

@@ -29,7 +29,8 @@ static bool read_arg(const char **p, enum arg kind, const struct reader *r, doub
     return true;
 }
 
-bool parse_transform(const char *s, const struct length_base *b, double ref_w, double ref_h, struct matrix *out)
+bool parse_transform(const char *s, const struct length_base *b, double ref_w, double ref_h,
+                     struct matrix *out)
 {
     static const struct {
         const char *name;
@@ -137,7 +138,8 @@ bool svg_parse_transform(const char *s, struct matrix *out)
     return s && parse_transform(s, &b, 0, 0, out);
 }
 
-/* transform-origin: one or two of left, center, right, top, bottom, lengths; relative to the reference box. */
+/* transform-origin: one or two of left, center, right, top, bottom, lengths; relative to the reference box.
+ */
 static struct point parse_origin(const char *s, const struct length_base *b, struct rect box)
 {
     double v[2] = {NAN, NAN};

@@ -113,7 +113,8 @@ static bool unit_is(const char *p, const char *unit)
     if (strncasecmp(p, unit, n) != 0)
         return false;
     char c = p[n];
-    return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' || (c >= '0' && c <= '9'));
+    return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
+             (c >= '0' && c <= '9'));
 }
 
 /* CSS calc(): sums and products of lengths and numbers. A value is user units; `plain` = a bare number. */
@@ -180,7 +181,7 @@ bool scan_length(const char **p, double percent, const struct length_base *b, do
     static const struct {
         const char *name;
         double px;
-    } absolute[] = {{"px", 1},          {"pt", 96.0 / 72}, {"pc", 16},         {"mm", 96 / 25.4},
+    } absolute[] = {{"px", 1},         {"pt", 96.0 / 72}, {"pc", 16},       {"mm", 96 / 25.4},
                     {"cm", 96 / 2.54}, {"in", 96},        {"q", 96 / 101.6}};
     if (strncmp(*p, "calc(", 5) == 0) {
         struct calc c = {*p + 5, percent, b, 0};
@@ -202,17 +203,25 @@ bool scan_length(const char **p, double percent, const struct length_base *b, do
     } else if ((*q >= 'a' && *q <= 'z') || (*q >= 'A' && *q <= 'Z')) {
         /* without a font: CSS Values 4's fallbacks, and 1.2 for a normal line */
         double ch = b->ch > 0 ? b->ch : b->font_size / 2, cap = b->cap > 0 ? b->cap : b->font_size * 0.7;
-        double lh = b->lh > 0 ? b->lh : b->font_size * 1.2, rlh = b->rlh > 0 ? b->rlh : b->root_font_size * 1.2;
+        double lh = b->lh > 0 ? b->lh : b->font_size * 1.2,
+               rlh = b->rlh > 0 ? b->rlh : b->root_font_size * 1.2;
         const struct {
             const char *name;
             double px;
-        } relative[] = {{"em", b->font_size},       {"ex", b->font_size / 2},
-                        {"ch", ch},                 {"cap", cap},
-                        {"ic", b->font_size},       {"lh", lh},
-                        {"rlh", rlh},               {"rem", b->root_font_size},
-                        {"vw", b->vw / 100},        {"vh", b->vh / 100},
-                        {"vi", b->vw / 100},        {"vb", b->vh / 100},
-                        {"vmin", fmin(b->vw, b->vh) / 100}, {"vmax", fmax(b->vw, b->vh) / 100}};
+        } relative[] = {{"em", b->font_size},
+                        {"ex", b->font_size / 2},
+                        {"ch", ch},
+                        {"cap", cap},
+                        {"ic", b->font_size},
+                        {"lh", lh},
+                        {"rlh", rlh},
+                        {"rem", b->root_font_size},
+                        {"vw", b->vw / 100},
+                        {"vh", b->vh / 100},
+                        {"vi", b->vw / 100},
+                        {"vb", b->vh / 100},
+                        {"vmin", fmin(b->vw, b->vh) / 100},
+                        {"vmax", fmax(b->vw, b->vh) / 100}};
         double factor = NAN;
         size_t len = 0;
         for (size_t i = 0; i < sizeof absolute / sizeof *absolute && isnan(factor); i++)
@@ -254,7 +263,8 @@ bool parse_length(const char *s, double percent, const struct length_base *b, do
 
 bool svg_parse_length(const char *s, double relative, double font_size, double *out)
 {
-    struct length_base b = {.vw = relative, .vh = relative, .font_size = font_size, .root_font_size = font_size};
+    struct length_base b = {
+        .vw = relative, .vh = relative, .font_size = font_size, .root_font_size = font_size};
     return parse_length(s, relative, &b, out);
 }
 
@@ -298,8 +308,8 @@ static double line_height(struct lower *L, const struct style *s, struct text_me
     return s->line_height > 0 ? s->line_height * s->font_size : m.ascent + fabs(m.descent) + m.line_gap;
 }
 
-/* A font is asked only when some length uses its units. ex stays half an em, as SVG viewers that do not load fonts for
- * geometry have it. */
+/* A font is asked only when some length uses its units. ex stays half an em, as SVG viewers that do not load
+ * fonts for geometry have it. */
 static void base_font(struct lower *L, const struct style *s, const char *value, struct length_base *b)
 {
     if (!L->o->typesetter || (!strstr(value, "ch") && !strstr(value, "cap") && !strstr(value, "lh")))
@@ -316,8 +326,8 @@ static void base_font(struct lower *L, const struct style *s, const char *value,
         b->rlh = line_height(L, L->root_style, text_metrics(L->o->typesetter, root));
 }
 
-double el_length(struct lower *L, const struct el *e, const char *attr, const struct style *s, const struct scope *sc,
-                 enum unit_relative rel, double def)
+double el_length(struct lower *L, const struct el *e, const char *attr, const struct style *s,
+                 const struct scope *sc, enum unit_relative rel, double def)
 {
     int prop = prop_find(attr, NULL);
     const char *v = prop >= 0 ? el_prop(e, prop) : el_attr(e, attr);

@@ -1,4 +1,5 @@
-/* Boxes of text: shape-inside (Inkscape, SVG 2), inline-size, Inkscape's flowRoot; and services for the tools. */
+/* Boxes of text: shape-inside (Inkscape, SVG 2), inline-size, Inkscape's flowRoot; and services for the
+ * tools. */
 #include <stdlib.h>
 
 #include "svg/text-imp.h"
@@ -12,8 +13,10 @@ static struct matrix to_root(struct lower *L, const struct el *e)
         m = matrix_multiply(el_transform(L, p, s, &sc, NULL, NULL), m);
         struct view_box v;
         if (p->tag == TAG_SVG) {
-            double w = el_length(L, p, "width", s, &sc, REL_X, sc.vw), h = el_length(L, p, "height", s, &sc, REL_Y, sc.vh);
-            struct matrix at = {1, 0, 0, 1, el_length(L, p, "x", s, &sc, REL_X, 0), el_length(L, p, "y", s, &sc, REL_Y, 0)};
+            double w = el_length(L, p, "width", s, &sc, REL_X, sc.vw),
+                   h = el_length(L, p, "height", s, &sc, REL_Y, sc.vh);
+            struct matrix at = {
+                1, 0, 0, 1, el_length(L, p, "x", s, &sc, REL_X, 0), el_length(L, p, "y", s, &sc, REL_Y, 0)};
             if (parse_view_box(el_attr(p, "viewBox"), &v.box)) {
                 parse_aspect(el_attr(p, "preserveAspectRatio"), &v.align, &v.slice);
                 at = matrix_multiply(at, view_box_matrix(&v, w, h));
@@ -30,8 +33,9 @@ bool element_box(struct lower *L, struct el *shape, const struct el *for_element
     struct scope sc = {.style = s, .vw = L->tree->width, .vh = L->tree->height, .ctm = MATRIX_IDENTITY};
     struct rect box;
     if (shape->tag == TAG_IMAGE || shape->tag == TAG_USE) {
-        box = (struct rect){el_length(L, shape, "x", s, &sc, REL_X, 0), el_length(L, shape, "y", s, &sc, REL_Y, 0),
-                            el_length(L, shape, "width", s, &sc, REL_X, 0), el_length(L, shape, "height", s, &sc, REL_Y, 0)};
+        box = (struct rect){
+            el_length(L, shape, "x", s, &sc, REL_X, 0), el_length(L, shape, "y", s, &sc, REL_Y, 0),
+            el_length(L, shape, "width", s, &sc, REL_X, 0), el_length(L, shape, "height", s, &sc, REL_Y, 0)};
         if (rect_empty(box))
             return false;
     } else {
@@ -66,8 +70,8 @@ static enum text_align align_of(const struct style *s)
 struct text_box *text_box_of(struct collect *c, struct el *e, const struct style *s)
 {
     struct lower *L = c->L;
-    struct text_box b = {.wrap = WRAP_NORMAL, .align = align_of(s), .line_height = s->line_height,
-                         .first_baseline_y = NAN};
+    struct text_box b = {
+        .wrap = WRAP_NORMAL, .align = align_of(s), .line_height = s->line_height, .first_baseline_y = NAN};
     struct el *shape = NULL;
     if (e->tag == TAG_FLOW_ROOT)
         shape = flow_shape(e);
@@ -80,7 +84,8 @@ struct text_box *text_box_of(struct collect *c, struct el *e, const struct style
             2 * pad < fmin(b.rect.w, b.rect.h))
             b.rect = rect_inset(b.rect, pad);
     } else if (s->inline_size > 0 && s->writing != WRITING_TB) {
-        double x = el_length(L, e, "x", s, c->inner, REL_X, 0), y = el_length(L, e, "y", s, c->inner, REL_Y, 0);
+        double x = el_length(L, e, "x", s, c->inner, REL_X, 0),
+               y = el_length(L, e, "y", s, c->inner, REL_Y, 0);
         double w = s->inline_size;
         bool end = (s->anchor == ANCHOR_END) != (s->rtl && s->anchor != ANCHOR_MIDDLE);
         b.rect = (struct rect){s->anchor == ANCHOR_MIDDLE ? x - w / 2 : end ? x - w : x, y, w, 0};
@@ -102,14 +107,15 @@ static struct el *find(struct el *root, const struct xml_node *x)
     return NULL;
 }
 
-bool svg_element_box(const struct xml_doc *doc, const struct xml_node *shape, const struct xml_node *for_element,
-                     struct rect *out)
+bool svg_element_box(const struct xml_doc *doc, const struct xml_node *shape,
+                     const struct xml_node *for_element, struct rect *out)
 {
     struct ctx quiet = {0};
     struct svg_options o = {0};
     struct arena *a = arena_new();
     struct tree t = {.width = 100, .height = 100, .arena = a};
-    struct lower L = {.ctx = &quiet, .doc = doc, .o = &o, .arena = a, .scratch = arena_new(), .tree = &t, .lang = "en"};
+    struct lower L = {
+        .ctx = &quiet, .doc = doc, .o = &o, .arena = a, .scratch = arena_new(), .tree = &t, .lang = "en"};
     bool ok = doc_prepare(&L);
     if (ok) {
         double w, h, vw, vh;

@@ -97,7 +97,8 @@ struct owner *owner_new(struct collect *c, struct owner *parent, struct el *e, c
         o->bidi_rtl = s->rtl;
     }
     o->text_style = text_style_of(L, s, o->shifts, o->n_shifts);
-    unsigned lines = parent ? s->decoration : s->decoration_all; /* what groups declare is drawn as the text's own */
+    unsigned lines =
+        parent ? s->decoration : s->decoration_all; /* what groups declare is drawn as the text's own */
     if (lines && o->text_style && o->n_decors < MAX_STACK) {
         struct text_decor *d = arena_grow(L->arena, o->decors, o->n_decors, o->n_decors + 1, sizeof *d);
         d[o->n_decors++] = (struct text_decor){lines, o->paint, o->text_style};
@@ -223,7 +224,8 @@ static void tref(struct collect *c, struct owner *o)
 static void collect_element(struct collect *c, struct owner *parent, struct el *e)
 {
     struct lower *L = c->L;
-    bool flow = e->tag == TAG_FLOW_PARA || e->tag == TAG_FLOW_SPAN || e->tag == TAG_FLOW_DIV || e->tag == TAG_FLOW_LINE;
+    bool flow = e->tag == TAG_FLOW_PARA || e->tag == TAG_FLOW_SPAN || e->tag == TAG_FLOW_DIV ||
+                e->tag == TAG_FLOW_LINE;
     bool path = e->tag == TAG_TEXT_PATH;
     if (e->tag != TAG_TSPAN && e->tag != TAG_TREF && e->tag != TAG_A && !path && !flow)
         return;
@@ -274,7 +276,8 @@ void collect_children(struct collect *c, struct owner *o)
 }
 
 /* ---- positions ---- */
-static size_t list(struct collect *c, const struct owner *o, const char *attr, bool vertical, double *out, size_t cap)
+static size_t list(struct collect *c, const struct owner *o, const char *attr, bool vertical, double *out,
+                   size_t cap)
 {
     const char *v = el_attr(o->e, attr);
     size_t n = 0;
@@ -336,7 +339,8 @@ struct text_length *collect_lengths(struct collect *c, size_t *n)
         const char *v = el_attr(o->e, "textLength");
         double length;
         struct length_base b = style_base(c->L, o->style, c->inner->vw, c->inner->vh);
-        if (!v || o->end <= o->start || *n >= 1000 || !parse_length(v, c->inner->vw, &b, &length) || length < 0)
+        if (!v || o->end <= o->start || *n >= 1000 || !parse_length(v, c->inner->vw, &b, &length) ||
+            length < 0)
             continue;
         out = arena_grow(c->L->arena, out, *n, *n + 1, sizeof *out);
         out[(*n)++] = (struct text_length){o->start, o->end, length,

@@ -43,7 +43,7 @@ struct collect {
         struct text_char *at;
         size_t len, cap;
     } chars;
-    bool space;  /* the last character is a collapsible space, or nothing came yet */
+    bool space; /* the last character is a collapsible space, or nothing came yet */
     bool ends_collapsible;
     bool newlines; /* some white-space keeps them */
     bool too_long;

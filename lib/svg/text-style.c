@@ -116,8 +116,8 @@ static const struct text_tag_value *keep(struct lower *L, struct tags *t, size_t
     return out;
 }
 
-const struct text_style *text_style_of(struct lower *L, const struct style *s, const struct text_shift *shifts,
-                                       size_t n_shifts)
+const struct text_style *text_style_of(struct lower *L, const struct style *s,
+                                       const struct text_shift *shifts, size_t n_shifts)
 {
     if (!(s->font_size > 0))
         return NULL;

@@ -7,8 +7,9 @@
 static void styled(const char *css, const char *body, bool green)
 {
     struct str s = STR_INIT;
-    str_printf(&s, "<svg xmlns='http://www.w3.org/2000/svg' width='100' height='100'><style>%s</style>%s</svg>", css,
-               body);
+    str_printf(&s,
+               "<svg xmlns='http://www.w3.org/2000/svg' width='100' height='100'><style>%s</style>%s</svg>",
+               css, body);
     struct lowered l;
     lower(&l, s.data);
     if ((strstr(l.dump.data, GREEN) != NULL) != green)
@@ -19,19 +20,47 @@ static void styled(const char *css, const char *body, bool green)
 
 static void test_selectors(void **state)
 {
-    static const char *const match[] = {
-        "rect{fill:green}", "*{fill:green}", ".a{fill:green}", ".b{fill:green}", "#r{fill:green}", "rect.a.b{fill:green}",
-        "[width]{fill:green}", "[width='10']{fill:green}", "[class~=b]{fill:green}", "[id^=r]{fill:green}",
-        "[class$=b]{fill:green}", "[class*='a b']{fill:green}", "g rect{fill:green}", "svg g>rect{fill:green}",
-        "circle+rect{fill:green}", "line~rect{fill:green}", "rect:last-child{fill:green}",
-        "rect:nth-child(3){fill:green}", "rect:nth-child(odd){fill:green}", "rect:first-of-type{fill:green}",
-        "rect:not(.c){fill:green}", "text , rect{fill:green}", "/* x */rect{/* y */fill/**/:green}",
-        "@media screen{rect{fill:green}}", "@import url(x.css);rect{fill:green}", "a{fill:red}}rect{fill:green}"};
-    static const char *const no_match[] = {
-        "circle{fill:green}", ".A{fill:green}", "#x{fill:green}", "rect .a{fill:green}", "svg>rect{fill:green}",
-        "line+rect{fill:green}", "rect:first-child{fill:green}", "rect:hover{fill:green}", "rect::before{fill:green}",
-        "[height='1']{fill:green}", "@media print{rect{fill:green}}", "rect{fill:greenish}", "rect{fill:}",
-        "rect:not(.a){fill:green}", "rect:unknown{fill:green}"};
+    static const char *const match[] = {"rect{fill:green}",
+                                        "*{fill:green}",
+                                        ".a{fill:green}",
+                                        ".b{fill:green}",
+                                        "#r{fill:green}",
+                                        "rect.a.b{fill:green}",
+                                        "[width]{fill:green}",
+                                        "[width='10']{fill:green}",
+                                        "[class~=b]{fill:green}",
+                                        "[id^=r]{fill:green}",
+                                        "[class$=b]{fill:green}",
+                                        "[class*='a b']{fill:green}",
+                                        "g rect{fill:green}",
+                                        "svg g>rect{fill:green}",
+                                        "circle+rect{fill:green}",
+                                        "line~rect{fill:green}",
+                                        "rect:last-child{fill:green}",
+                                        "rect:nth-child(3){fill:green}",
+                                        "rect:nth-child(odd){fill:green}",
+                                        "rect:first-of-type{fill:green}",
+                                        "rect:not(.c){fill:green}",
+                                        "text , rect{fill:green}",
+                                        "/* x */rect{/* y */fill/**/:green}",
+                                        "@media screen{rect{fill:green}}",
+                                        "@import url(x.css);rect{fill:green}",
+                                        "a{fill:red}}rect{fill:green}"};
+    static const char *const no_match[] = {"circle{fill:green}",
+                                           ".A{fill:green}",
+                                           "#x{fill:green}",
+                                           "rect .a{fill:green}",
+                                           "svg>rect{fill:green}",
+                                           "line+rect{fill:green}",
+                                           "rect:first-child{fill:green}",
+                                           "rect:hover{fill:green}",
+                                           "rect::before{fill:green}",
+                                           "[height='1']{fill:green}",
+                                           "@media print{rect{fill:green}}",
+                                           "rect{fill:greenish}",
+                                           "rect{fill:}",
+                                           "rect:not(.a){fill:green}",
+                                           "rect:unknown{fill:green}"};
     const char *body = "<g><line/><circle/>" RECT("id='r' class='a b'") "</g>";
     (void)state;
     for (size_t i = 0; i < sizeof match / sizeof *match; i++)
@@ -86,7 +115,8 @@ static void test_custom_properties(void **state)
 static void test_values_in_css(void **state)
 {
     (void)state;
-    expect(SVG("<style>rect{x:5px;y:10%;width:20px;height:2em}</style><rect/>"), "d=\"M5 10L25 10L25 34L5 34Z\"");
+    expect(SVG("<style>rect{x:5px;y:10%;width:20px;height:2em}</style><rect/>"),
+           "d=\"M5 10L25 10L25 34L5 34Z\"");
     expect(SVG("<style>path{d:path('M1 2L3 4')}</style><path/>"), "d=\"M1 2L3 4\"");
     expect(SVG("<g style='transform:translate(5px,6px)'>" RECT("") "<line/></g>"), "transform=1,0,0,1,5,6");
 }
@@ -118,9 +148,9 @@ static void test_hostile(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_selectors),         cmocka_unit_test(test_cascade),
-        cmocka_unit_test(test_current_color),     cmocka_unit_test(test_custom_properties),
-        cmocka_unit_test(test_values_in_css),     cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_selectors),     cmocka_unit_test(test_cascade),
+        cmocka_unit_test(test_current_color), cmocka_unit_test(test_custom_properties),
+        cmocka_unit_test(test_values_in_css), cmocka_unit_test(test_hostile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

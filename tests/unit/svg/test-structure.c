@@ -41,10 +41,12 @@ static void test_use(void **state)
 {
     (void)state;
     expect_count(SVG("<defs>" RECT("id='r'") "</defs><use href='#r'/><use href='#r' x='5'/>"), PATH, 2);
-    expect(SVG("<defs>" RECT("id='r'") "</defs><use href='#r' x='5' fill='green'/>"), "transform=1,0,0,1,5,0");
+    expect(SVG("<defs>" RECT("id='r'") "</defs><use href='#r' x='5' fill='green'/>"),
+           "transform=1,0,0,1,5,0");
     expect(SVG("<defs>" RECT("id='r'") "</defs><use href='#r' x='5' fill='green'/>"), "fill #008000ff");
-    expect(SVG("<symbol id='s' viewBox='0 0 5 5'>" RECT("") "</symbol><use href='#s' width='10' height='10'/>"),
-           "transform=2,0,0,2,0,0");
+    expect(
+        SVG("<symbol id='s' viewBox='0 0 5 5'>" RECT("") "</symbol><use href='#s' width='10' height='10'/>"),
+        "transform=2,0,0,2,0,0");
     expect_count(SVG("<symbol id='s'>" RECT("") "</symbol>" RECT("display='none'")), PATH, 0);
     expect_count(SVG("<use href='#none'/>"), "group", 1);
 }
@@ -58,8 +60,10 @@ static void test_cycles(void **state)
         SVG("<symbol id='s'><use href='#s'/></symbol><use href='#s'/>"),
         SVG("<clipPath id='c' clip-path='url(#c)'>" RECT("") "</clipPath>" RECT("clip-path='url(#c)'")),
         SVG("<mask id='m'>" RECT("mask='url(#m)'") "</mask>" RECT("mask='url(#m)'")),
-        SVG("<pattern id='p' width='1' height='1'>" RECT("fill='url(#p)'") "</pattern>" RECT("fill='url(#p)'")),
-        SVG("<marker id='k'><path d='M0 0L1 1' marker-end='url(#k)'/></marker><path d='M0 0L1 1' marker-end='url(#k)'/>"),
+        SVG("<pattern id='p' width='1' height='1'>" RECT("fill='url(#p)'") "</pattern>" RECT(
+            "fill='url(#p)'")),
+        SVG("<marker id='k'><path d='M0 0L1 1' marker-end='url(#k)'/></marker><path d='M0 0L1 1' "
+            "marker-end='url(#k)'/>"),
         SVG("<filter id='f'><feImage href='#r'/></filter>" RECT("id='r' filter='url(#f)'")),
         SVG("<linearGradient id='a' href='#b'/><linearGradient id='b' href='#a'/>" RECT("fill='url(#a)'")),
     };
@@ -104,17 +108,22 @@ static void test_explosion(void **state)
 static void test_conditions(void **state)
 {
     (void)state;
-    expect_count(SVG("<switch>" RECT("systemLanguage='de'") RECT("systemLanguage='en-US'") RECT("") "</switch>"), PATH, 1);
+    expect_count(
+        SVG("<switch>" RECT("systemLanguage='de'") RECT("systemLanguage='en-US'") RECT("") "</switch>"), PATH,
+        1);
     expect_count(SVG(RECT("systemLanguage='fr, de'")), PATH, 0);
     expect_count(SVG(RECT("requiredExtensions='http://x'")), PATH, 0);
-    expect_count(SVG("<g xmlns='urn:other'><rect xmlns='http://www.w3.org/2000/svg' width='1' height='1'/></g>"), "path", 0);
+    expect_count(
+        SVG("<g xmlns='urn:other'><rect xmlns='http://www.w3.org/2000/svg' width='1' height='1'/></g>"),
+        "path", 0);
 }
 
 static void test_shapes(void **state)
 {
     (void)state;
     expect_count(SVG("<rect width='10'/><rect width='-1' height='3'/><circle r='0'/><ellipse rx='3' ry='0'/>"
-                     "<polyline points='1 1'/><path d=''/><path d='M1 1'/>"), "path ", 0);
+                     "<polyline points='1 1'/><path d=''/><path d='M1 1'/>"),
+                 "path ", 0);
     expect(SVG("<ellipse rx='3'/>"), "M3 0"); /* ry is auto */
     expect(SVG("<polygon points='1,1 2,2 3,3 4'/>"), "d=\"M1 1L2 2L3 3Z\"");
     expect(SVG("<line x1='10%' y2='3'/>"), "d=\"M10 0L0 3\"");
@@ -124,19 +133,25 @@ static void test_shapes(void **state)
 static void test_paint(void **state)
 {
     (void)state;
-    expect(SVG("<linearGradient id='g'><stop stop-color='red'/><stop offset='1'/></linearGradient>" RECT("fill='url(#g)'")),
+    expect(SVG("<linearGradient id='g'><stop stop-color='red'/><stop offset='1'/></linearGradient>" RECT(
+               "fill='url(#g)'")),
            "stop=0:#ff0000ff stop=1:#000000ff");
-    expect(SVG("<linearGradient id='g'><stop offset='.5' stop-color='red'/><stop offset='.2'/></linearGradient>"
-               RECT("fill='url(#g)'")), "stop=0.5:#ff0000ff stop=0.5:#000000ff");
-    expect(SVG("<linearGradient id='g'><stop stop-color='red'/></linearGradient>" RECT("fill='url(#g)'")), "fill #ff0000ff");
+    expect(SVG("<linearGradient id='g'><stop offset='.5' stop-color='red'/><stop "
+               "offset='.2'/></linearGradient>" RECT("fill='url(#g)'")),
+           "stop=0.5:#ff0000ff stop=0.5:#000000ff");
+    expect(SVG("<linearGradient id='g'><stop stop-color='red'/></linearGradient>" RECT("fill='url(#g)'")),
+           "fill #ff0000ff");
     expect(SVG("<linearGradient id='a' x2='.5'><stop/><stop offset='1'/></linearGradient>"
-               "<linearGradient id='b' href='#a' y1='.2'/>" RECT("fill='url(#b)'")), "line=0,0.2,0.5,0");
+               "<linearGradient id='b' href='#a' y1='.2'/>" RECT("fill='url(#b)'")),
+           "line=0,0.2,0.5,0");
     expect(SVG(RECT("fill='url(#no) green'")), "fill #008000ff");
     expect_count(SVG(RECT("fill='url(#no)'")), "fill #", 0);
-    expect_count(SVG("<linearGradient id='g'><stop/><stop offset='1'/></linearGradient><line x2='9' stroke='url(#g)'/>"),
+    expect_count(SVG("<linearGradient id='g'><stop/><stop offset='1'/></linearGradient><line x2='9' "
+                     "stroke='url(#g)'/>"),
                  "stroke", 0); /* a box without height */
-    expect(SVG("<defs><path id='p' d='M0 0H9V9' fill='context-stroke'/></defs><use href='#p' stroke='green'/>"),
-           "fill #008000ff");
+    expect(
+        SVG("<defs><path id='p' d='M0 0H9V9' fill='context-stroke'/></defs><use href='#p' stroke='green'/>"),
+        "fill #008000ff");
     expect(SVG(RECT("stroke='red' stroke-dasharray='1 2 3'")), "dashes=1,2,3,1,2,3");
     expect_count(SVG(RECT("stroke='red' stroke-dasharray='1 -2'")), "dashes", 0);
     expect(SVG(RECT("stroke='red' stroke-miterlimit='0.5'")), "miter=4");
@@ -146,7 +161,8 @@ static void test_paint(void **state)
 static void test_groups(void **state)
 {
     (void)state;
-    expect_count(SVG("<g><g>" RECT("transform='translate(1)'") "</g></g>"), "group", 1); /* needless ones vanish */
+    expect_count(SVG("<g><g>" RECT("transform='translate(1)'") "</g></g>"), "group",
+                 1); /* needless ones vanish */
     expect(SVG("<g opacity='50%'>" RECT("") "</g>"), "opacity=0.5");
     expect(SVG("<g style='mix-blend-mode:multiply'>" RECT("") "</g>"), "blend=multiply");
     expect_count(SVG(RECT("transform='scale(0)'")), "path", 0);
@@ -160,24 +176,31 @@ static void test_groups(void **state)
 static void test_markers(void **state)
 {
     (void)state;
-    expect_count(SVG("<marker id='m' orient='auto'>" RECT("") "</marker>"
-                     "<path d='M0 0 L10 0 A5 5 0 1 1 30 0' fill='none' stroke='red' marker-start='url(#m)' marker-mid='url(#m)'"
-                     " marker-end='url(#m)'/>"), PATH, 3); /* the pieces of an arc have none */
-    expect(SVG("<marker id='m' orient='auto' overflow='visible'>" RECT("") "</marker>"
-               "<path d='M0 0 V10' marker-end='url(#m)' stroke-width='2'/>"), "transform=0,2,-2,0,0,10");
+    expect_count(SVG("<marker id='m' orient='auto'>" RECT(
+                     "") "</marker>"
+                         "<path d='M0 0 L10 0 A5 5 0 1 1 30 0' fill='none' stroke='red' "
+                         "marker-start='url(#m)' marker-mid='url(#m)'"
+                         " marker-end='url(#m)'/>"),
+                 PATH, 3); /* the pieces of an arc have none */
+    expect(SVG("<marker id='m' orient='auto' overflow='visible'>" RECT(
+               "") "</marker>"
+                   "<path d='M0 0 V10' marker-end='url(#m)' stroke-width='2'/>"),
+           "transform=0,2,-2,0,0,10");
 }
 
 static void test_slots(void **state)
 {
-    const struct svg_mark marks[] = {{"gone", MARK_NODE, 0}, {"g", MARK_FILL, 1},  {"s", MARK_STROKE, 2},
-                                     {"stop", MARK_STOP, 3},  {"pic", MARK_NODE, 4}, {"layer", MARK_NODE, 5},
+    const struct svg_mark marks[] = {{"gone", MARK_NODE, 0}, {"g", MARK_FILL, 1},   {"s", MARK_STROKE, 2},
+                                     {"stop", MARK_STOP, 3}, {"pic", MARK_NODE, 4}, {"layer", MARK_NODE, 5},
                                      {"none", MARK_NODE, 6}};
     struct svg_options o = {.marks = marks, .n_marks = 7, .n_slots = 7};
     struct lowered l;
     (void)state;
-    lower_with(&l, SVG("<linearGradient id='lg'><stop id='stop'/><stop offset='1'/></linearGradient>"
-                       "<rect id='gone' display='none'/><g id='g'>" RECT("") RECT("fill='red'") "</g>"
-                       RECT("id='s' fill='url(#lg)'") "<image id='pic' width='3' height='4'/><g id='layer'/>"), &o);
+    lower_with(&l,
+               SVG("<linearGradient id='lg'><stop id='stop'/><stop offset='1'/></linearGradient>"
+                   "<rect id='gone' display='none'/><g id='g'>" RECT("") RECT("fill='red'") "</g>" RECT(
+                       "id='s' fill='url(#lg)'") "<image id='pic' width='3' height='4'/><g id='layer'/>"),
+               &o);
     assert_int_equal(l.tree->n_slots, 7);
     for (int i = 0; i < 6; i++) {
         bool found = false;
@@ -196,8 +219,9 @@ static void test_services(void **state)
     struct collected_diags d;
     (void)state;
     collect_diags(&d);
-    const char *svg = SVG("<g transform='translate(10 20)'><rect id='box' x='1' y='2' width='30' height='40'/></g>"
-                          "<g transform='scale(2)'><text id='t'>\n  Hello <tspan>big</tspan>\n world </text></g>");
+    const char *svg =
+        SVG("<g transform='translate(10 20)'><rect id='box' x='1' y='2' width='30' height='40'/></g>"
+            "<g transform='scale(2)'><text id='t'>\n  Hello <tspan>big</tspan>\n world </text></g>");
     struct xml_doc *doc = xml_parse(&d.ctx, a, "x.svg", svg, strlen(svg));
     struct xml_node *t = xml_by_id(doc->root, "t"), *box = xml_by_id(doc->root, "box");
     struct rect r;
@@ -215,8 +239,9 @@ static void test_images(void **state)
 {
     struct lowered l;
     (void)state;
-    static const char *const bad[] = {"http://x/a.png", "../../etc/passwd", "/etc/passwd", "nope.png", "data:image/png;base64,AAAA",
-                                      "data:,", "file:///etc/passwd"};
+    static const char *const bad[] = {"http://x/a.png",    "../../etc/passwd",           "/etc/passwd",
+                                      "nope.png",          "data:image/png;base64,AAAA", "data:,",
+                                      "file:///etc/passwd"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct str s = STR_INIT;
         str_printf(&s, SVG("<image href='%s' width='3' height='3'/>" RECT("")), bad[i]);
@@ -228,17 +253,19 @@ static void test_images(void **state)
         str_drop(&s);
     }
     /* an SVG picture is lowered in place */
-    expect(SVG("<image width='20' height='20' href=\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='10' "
-               "height='10'%3E%3Crect width='10' height='10'/%3E%3C/svg%3E\"/>"), "transform=2,0,0,2,0,0");
+    expect(SVG("<image width='20' height='20' href=\"data:image/svg+xml,%3Csvg "
+               "xmlns='http://www.w3.org/2000/svg' width='10' "
+               "height='10'%3E%3Crect width='10' height='10'/%3E%3C/svg%3E\"/>"),
+           "transform=2,0,0,2,0,0");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_root),    cmocka_unit_test(test_use),        cmocka_unit_test(test_cycles),
+        cmocka_unit_test(test_root),      cmocka_unit_test(test_use),        cmocka_unit_test(test_cycles),
         cmocka_unit_test(test_explosion), cmocka_unit_test(test_conditions), cmocka_unit_test(test_shapes),
-        cmocka_unit_test(test_paint),   cmocka_unit_test(test_groups),     cmocka_unit_test(test_markers),
-        cmocka_unit_test(test_slots),   cmocka_unit_test(test_services),   cmocka_unit_test(test_images),
+        cmocka_unit_test(test_paint),     cmocka_unit_test(test_groups),     cmocka_unit_test(test_markers),
+        cmocka_unit_test(test_slots),     cmocka_unit_test(test_services),   cmocka_unit_test(test_images),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

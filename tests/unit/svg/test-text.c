@@ -1,5 +1,5 @@
-/* Text elements as text blocks: white space, positions, styles, decorations, boxes. The text is a slot, so that the
- * block can be looked at without fonts. */
+/* Text elements as text blocks: white space, positions, styles, decorations, boxes. The text is a slot, so
+ * that the block can be looked at without fonts. */
 #include <math.h>
 
 #include "svg/fixture.h"
@@ -22,7 +22,8 @@ static const struct text_block *block_of(struct lowered *l, const char *body)
 {
     struct str s = STR_INIT;
     struct svg_options o = {.marks = &mark, .n_marks = 1, .n_slots = 1};
-    str_printf(&s, "<svg xmlns='http://www.w3.org/2000/svg' width='100' height='100' xmlns:xlink='%s'>%s</svg>",
+    str_printf(&s,
+               "<svg xmlns='http://www.w3.org/2000/svg' width='100' height='100' xmlns:xlink='%s'>%s</svg>",
                XML_NS_XLINK, body);
     lower_with(l, s.data, &o);
     str_drop(&s);
@@ -63,8 +64,8 @@ static void test_positions(void **state)
 {
     struct lowered l;
     (void)state;
-    const struct text_block *b =
-        block_of(&l, "<text id='t' x='1 2 3 4 5' rotate='10 20'>ab<tspan x='30' dy='1em' font-size='7'>cd</tspan>e</text>");
+    const struct text_block *b = block_of(&l, "<text id='t' x='1 2 3 4 5' rotate='10 20'>ab<tspan x='30' "
+                                              "dy='1em' font-size='7'>cd</tspan>e</text>");
     const double x[] = {1, 2, 30, 4, 5}, rotate[] = {10, 20, 20, 20, 20};
     for (int i = 0; i < 5; i++) {
         assert_true(b->pos[i].x == x[i]);
@@ -73,7 +74,8 @@ static void test_positions(void **state)
     }
     assert_true(b->pos[2].dy == 7 && isnan(b->pos[3].dy));
     lowered_drop(&l);
-    b = block_of(&l, "<text id='t' textLength='50' lengthAdjust='spacingAndGlyphs'>ab<tspan textLength='9'>cd</tspan></text>");
+    b = block_of(&l, "<text id='t' textLength='50' lengthAdjust='spacingAndGlyphs'>ab<tspan "
+                     "textLength='9'>cd</tspan></text>");
     assert_int_equal(b->n_lengths, 2);
     assert_true(b->lengths[0].end == 4 && b->lengths[0].length == 50 && b->lengths[0].spacing_and_glyphs);
     assert_true(b->lengths[1].start == 2 && b->lengths[1].end == 4);
@@ -84,10 +86,13 @@ static void test_styles(void **state)
 {
     struct lowered l;
     (void)state;
-    const struct text_block *b = block_of(
-        &l, "<g font='italic small-caps bold 20px/2 \"A B\", serif' text-anchor='end' style='font:italic small-caps bold "
-            "20px/2 \"A B\", serif'><text id='t'>a<tspan font-size='50%' font-weight='bolder' font-variant='normal' "
-            "style=\"font-feature-settings:'ss01' 2,'kern' off;font-variation-settings:'wght' 650\">b</tspan></text></g>");
+    const struct text_block *b =
+        block_of(&l, "<g font='italic small-caps bold 20px/2 \"A B\", serif' text-anchor='end' "
+                     "style='font:italic small-caps bold "
+                     "20px/2 \"A B\", serif'><text id='t'>a<tspan font-size='50%' font-weight='bolder' "
+                     "font-variant='normal' "
+                     "style=\"font-feature-settings:'ss01' 2,'kern' off;font-variation-settings:'wght' "
+                     "650\">b</tspan></text></g>");
     const struct text_style *s = b->spans[0].style, *t = b->spans[1].style;
     assert_string_equal(s->families, "\"A B\", serif");
     assert_true(s->size == 20 && s->weight == 700 && s->slant == SLANT_ITALIC && s->small_caps);
@@ -104,9 +109,10 @@ static void test_decorations_and_shifts(void **state)
 {
     struct lowered l;
     (void)state;
-    const struct text_block *b = block_of(
-        &l, "<g text-decoration='overline'><text id='t' fill='red'>a<tspan baseline-shift='super' text-decoration='underline' "
-            "fill='green'><tspan baseline-shift='-2'>b</tspan></tspan></text></g>");
+    const struct text_block *b =
+        block_of(&l, "<g text-decoration='overline'><text id='t' fill='red'>a<tspan baseline-shift='super' "
+                     "text-decoration='underline' "
+                     "fill='green'><tspan baseline-shift='-2'>b</tspan></tspan></text></g>");
     assert_int_equal(b->spans[0].n_decors, 1);
     assert_int_equal(b->spans[0].decors[0].lines, DECOR_OVERLINE);
     assert_int_equal(b->spans[1].n_decors, 2);
@@ -122,8 +128,9 @@ static void test_paths(void **state)
 {
     struct lowered l;
     (void)state;
-    const struct text_block *b = block_of(
-        &l, "<path id='p' d='M0 0H100' transform='translate(0 5)'/><text id='t'><textPath href='#p' startOffset='25%'>a</textPath></text>");
+    const struct text_block *b =
+        block_of(&l, "<path id='p' d='M0 0H100' transform='translate(0 5)'/><text id='t'><textPath href='#p' "
+                     "startOffset='25%'>a</textPath></text>");
     assert_non_null(b->spans[0].on_path);
     assert_true(b->spans[0].path_offset == 25 && b->spans[0].on_path->points[0].y == 5);
     lowered_drop(&l);
@@ -133,10 +140,10 @@ static void test_boxes(void **state)
 {
     struct lowered l;
     (void)state;
-    const struct text_block *b =
-        block_of(&l, "<rect id='r' x='5' y='6' width='50' height='40'/><g transform='translate(5 0)'><text id='t' "
-                     "style='shape-inside:url(#r);shape-padding:2;text-align:center;white-space:pre;line-height:1.5'>"
-                     "<tspan x='0' y='9'>a\nb</tspan></text></g>");
+    const struct text_block *b = block_of(
+        &l, "<rect id='r' x='5' y='6' width='50' height='40'/><g transform='translate(5 0)'><text id='t' "
+            "style='shape-inside:url(#r);shape-padding:2;text-align:center;white-space:pre;line-height:1.5'>"
+            "<tspan x='0' y='9'>a\nb</tspan></text></g>");
     assert_non_null(b->box);
     assert_true(b->box->rect.x == 2 && b->box->rect.y == 8 && b->box->rect.w == 46 && b->box->rect.h == 36);
     assert_int_equal(b->box->align, ALIGN_CENTER);
@@ -147,8 +154,9 @@ static void test_boxes(void **state)
     assert_true(b->box && b->box->rect.x == -20 && b->box->rect.w == 60 && !(b->box->rect.h > 0));
     assert_true(b->box->first_baseline_y == 20);
     lowered_drop(&l);
-    b = block_of(&l, "<flowRoot id='t'><flowRegion><rect width='30' height='20'/></flowRegion><flowPara>a</flowPara>"
-                     "<flowPara>b</flowPara></flowRoot>");
+    b = block_of(
+        &l, "<flowRoot id='t'><flowRegion><rect width='30' height='20'/></flowRegion><flowPara>a</flowPara>"
+            "<flowPara>b</flowPara></flowRoot>");
     assert_true(b->box && b->box->rect.w == 30);
     assert_true(b->preserve_newlines);
     lowered_drop(&l);

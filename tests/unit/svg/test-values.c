@@ -39,8 +39,9 @@ static void test_modern_colors(void **state)
 
 static void test_no_colors(void **state)
 {
-    static const char *const bad[] = {"", "#", "#12", "#12345", "#ggg", "rgb(1,2)", "rgb(0, 50%, 0)", "currentColor",
-                                      "redd", "rgb(1 2 3", "url(#a)", "hsl()", "red blue"};
+    static const char *const bad[] = {
+        "",     "#",         "#12",     "#12345", "#ggg",    "rgb(1,2)", "rgb(0, 50%, 0)", "currentColor",
+        "redd", "rgb(1 2 3", "url(#a)", "hsl()",  "red blue"};
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct rgba c;
@@ -116,7 +117,7 @@ static void test_paths(void **state)
     path_is("M0 0 C1 1 2 2 3 3 S4 4 5 5 Q6 6 7 7 T8 8", true, "MCCCC");
     path_is("M0 0z L5 5", true, "MZML");
     path_is("M0 0A5 5 0 1110 0", true, "MCC");
-    path_is("M0 0A5 5 0 2110 0", false, "M"); /* a flag is 0 or 1 */
+    path_is("M0 0A5 5 0 2110 0", false, "M");   /* a flag is 0 or 1 */
     path_is("M1 1 L2 2 L3 3 L4", false, "MLL"); /* what stands before the error is kept */
     path_is("L1 1", false, "");
     path_is("", true, "");
@@ -127,8 +128,9 @@ static void test_paths(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_colors),     cmocka_unit_test(test_modern_colors), cmocka_unit_test(test_no_colors),
-        cmocka_unit_test(test_lengths),    cmocka_unit_test(test_transforms),    cmocka_unit_test(test_paths),
+        cmocka_unit_test(test_colors),     cmocka_unit_test(test_modern_colors),
+        cmocka_unit_test(test_no_colors),  cmocka_unit_test(test_lengths),
+        cmocka_unit_test(test_transforms), cmocka_unit_test(test_paths),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
