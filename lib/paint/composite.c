@@ -129,6 +129,8 @@ void paint_cover(struct draw *d, const struct cover *c, const struct shade *s)
         shade_row(s, box.x0 + from, y, to - from, colors);
         if (cover)
             over_row_cover(row + from, colors, cover + from, s->opacity, to - from);
+        else if (s->opacity == 255)
+            over_row(row, colors, n);
         else
             over_row_opacity(row, colors, s->opacity, n);
     }

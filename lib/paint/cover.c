@@ -323,7 +323,7 @@ bool cover_stroke(struct draw *d, const struct path *dev, struct matrix m, const
     double *dashes = NULL;
     if (dashes_fit(dev, m, s)) {
         j.dashes = dashes = xmalloc(s->n_dashes * sizeof *dashes);
-        j.n_dashes = stroke_visible_dashes(s, dashes, &j.offset);
+        j.n_dashes = stroke_visible_dashes(s, 1.0 / 64 / matrix_scale_of(m), dashes, &j.offset);
         if (!j.n_dashes) {
             free(dashes);
             return false;

@@ -113,7 +113,7 @@ bool cover_stroke(struct draw *d, const struct path *dev, struct matrix m, const
                   bool antialias, struct irect limit, struct cover *out);
 /* stroke.c */
 void stroke_square_points(struct path *out, const struct path *p, struct point axis);
-size_t stroke_visible_dashes(const struct stroke *s, double *out, double *offset);
+size_t stroke_visible_dashes(const struct stroke *s, double point, double *out, double *offset);
 void stroke_miter_clips(struct path *out, const struct path *p,
                         const struct stroke *s); /* polygons, user space */
 void cover_free(struct draw *d, struct cover *c);

@@ -1,5 +1,6 @@
 /* Paints to pixels: a colour, a gradient or a picture, each a function of the pixel's place alone. */
 #include <math.h>
+#include <string.h>
 
 #include "paint/paint-imp.h"
 
@@ -129,39 +130,99 @@ static uint32_t mix(uint32_t a, uint32_t b, unsigned w) /* w of 256 towards b */
     return rb | ag;
 }
 
-static int place(double v, int n, bool wrap)
+/* floor without a call; far values are all alike here */
+static int whole(double v)
 {
-    if (wrap) {
-        double k = v - n * floor(v / n);
-        int i = (int)k;
-        return i < 0 || i >= n ? 0 : i;
+    if (!(v > -1e9))
+        return -1000000000;
+    if (v > 1e9)
+        return 1000000000;
+    int i = (int)v;
+    return i - (v < i);
+}
+
+static int place(int i, int n, bool wrap)
+{
+    if (i >= 0 && i < n)
+        return i;
+    if (!wrap)
+        return i < 0 ? 0 : n - 1;
+    i %= n;
+    return i < 0 ? i + n : i;
+}
+
+static const uint32_t *tile_row(const struct pixmap *t, int y)
+{
+    return (const uint32_t *)(const void *)(t->data + (size_t)y * (size_t)t->stride);
+}
+
+/* Where between two samples a position lies: the first one, and the weight of the second of 256. */
+static int between_samples(double v, unsigned *weight)
+{
+    int i = whole(v - 0.5);
+    double k = (v - 0.5 - i) * 256 + 0.5;
+    *weight = k > 0 && k <= 256 ? (unsigned)k : 0;
+    return i;
+}
+
+/* Pixels that lie exactly on the canvas' pixels are copied. */
+static bool copied_row(const struct shade *s, int x, int y, int n, uint32_t *out)
+{
+    const struct matrix *m = &s->inverse;
+    if (m->a != 1 || m->b != 0 || m->c != 0 || m->d != 1 || fabs(m->e) > 1e6 || fabs(m->f) > 1e6)
+        return false;
+    double du = rint(m->e), dv = rint(m->f);
+    if (fabs(m->e - du) > 1e-4 || fabs(m->f - dv) > 1e-4)
+        return false;
+    const uint32_t *row = tile_row(s->tile, place(y + (int)dv, s->tile->height, s->wrap));
+    int u = x + (int)du, w = s->tile->width;
+    if (u >= 0 && u + n <= w) {
+        memcpy(out, row + u, (size_t)n * sizeof *out);
+        return true;
     }
-    return !(v > 0) ? 0 : v >= n ? n - 1 : (int)v;
+    for (int i = 0; i < n; i++)
+        out[i] = row[place(u + i, w, s->wrap)];
+    return true;
+}
+
+/* Axes parallel to the canvas': two rows of the tile make one row. */
+static void upright_row(const struct shade *s, int x, int y, int n, uint32_t *out)
+{
+    const struct pixmap *t = s->tile;
+    const struct matrix *m = &s->inverse;
+    unsigned wu, wv;
+    int v = between_samples(m->d * (y + 0.5) + m->f, &wv);
+    const uint32_t *r0 = tile_row(t, place(v, t->height, s->wrap)),
+                   *r1 = tile_row(t, place(v + 1, t->height, s->wrap));
+    for (int i = 0; i < n; i++) {
+        int u = between_samples(m->a * (x + i + 0.5) + m->e, &wu);
+        int u0 = place(u, t->width, s->wrap), u1 = place(u + 1, t->width, s->wrap);
+        out[i] = mix(mix(r0[u0], r0[u1], wu), mix(r1[u0], r1[u1], wu), wv);
+    }
 }
 
 static void pixels_row(const struct shade *s, int x, int y, int n, uint32_t *out)
 {
     const struct pixmap *t = s->tile;
     const struct matrix *m = &s->inverse;
+    if (copied_row(s, x, y, n, out))
+        return;
+    if (s->smooth && m->b == 0 && m->c == 0) {
+        upright_row(s, x, y, n, out);
+        return;
+    }
     for (int i = 0; i < n; i++) {
         double u = m->a * (x + i + 0.5) + m->c * (y + 0.5) + m->e;
         double v = m->b * (x + i + 0.5) + m->d * (y + 0.5) + m->f;
         if (!s->smooth) {
-            const uint32_t *row =
-                (const uint32_t *)(const void *)(t->data +
-                                                 (size_t)place(v, t->height, s->wrap) * (size_t)t->stride);
-            out[i] = row[place(u, t->width, s->wrap)];
+            out[i] = tile_row(t, place(whole(v), t->height, s->wrap))[place(whole(u), t->width, s->wrap)];
             continue;
         }
-        double fu = floor(u - 0.5), fv = floor(v - 0.5);
-        unsigned wu = (unsigned)((u - 0.5 - fu) * 256 + 0.5), wv = (unsigned)((v - 0.5 - fv) * 256 + 0.5);
-        int u0 = place(fu, t->width, s->wrap), u1 = place(fu + 1, t->width, s->wrap);
-        const uint32_t *r0 =
-            (const uint32_t *)(const void *)(t->data +
-                                             (size_t)place(fv, t->height, s->wrap) * (size_t)t->stride);
-        const uint32_t *r1 =
-            (const uint32_t *)(const void *)(t->data +
-                                             (size_t)place(fv + 1, t->height, s->wrap) * (size_t)t->stride);
+        unsigned wu, wv;
+        int ui = between_samples(u, &wu), vi = between_samples(v, &wv);
+        int u0 = place(ui, t->width, s->wrap), u1 = place(ui + 1, t->width, s->wrap);
+        const uint32_t *r0 = tile_row(t, place(vi, t->height, s->wrap));
+        const uint32_t *r1 = tile_row(t, place(vi + 1, t->height, s->wrap));
         out[i] = mix(mix(r0[u0], r0[u1], wu), mix(r1[u0], r1[u1], wu), wv);
     }
 }

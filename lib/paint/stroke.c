@@ -35,14 +35,20 @@ void stroke_square_points(struct path *out, const struct path *p, struct point a
 }
 
 /* Dashes of no length show nothing with butt caps, but cairo draws the joins they fall on: their gaps are
- * merged. Returns the number of entries written to out (room for n), 0 when nothing but gaps is left. */
-size_t stroke_visible_dashes(const struct stroke *s, double *out, double *offset)
+ * merged. Returns the number of entries written to out (room for n), 0 when nothing but gaps is left.
+ * `point`: the length that stands for none. */
+size_t stroke_visible_dashes(const struct stroke *s, double point, double *out, double *offset)
 {
     size_t n = s->n_dashes, k = 0;
     *offset = s->dash_offset;
-    if (s->cap != CAP_BUTT) {
+    if (s->cap != CAP_BUTT) { /* points need some length for their caps */
         for (size_t i = 0; i < n; i++)
             out[i] = s->dashes[i];
+        for (size_t i = 0; i < n; i += 2)
+            if (out[i] < point) {
+                out[i + 1] = fmax(out[i + 1] - (point - out[i]), 0);
+                out[i] = point;
+            }
         return n;
     }
     size_t first = 0;
