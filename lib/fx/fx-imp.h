@@ -14,8 +14,9 @@ struct fx_area { /* pixels, x1 and y1 exclusive */
 
 struct fx_result {
     struct pixmap *pm;
-    struct fx_area area; /* subregion: what feTile repeats */
-    bool linear;         /* linearRGB, else sRGB */
+    struct fx_area area;   /* subregion: what feTile repeats */
+    struct rect subregion; /* the same in user space, not cut to the filter region */
+    bool linear;           /* linearRGB, else sRGB */
 };
 
 struct fx_job {
@@ -23,7 +24,6 @@ struct fx_job {
     const struct fx_primitive *p;
     const struct fx_context *c;
     struct matrix to_px;   /* user space to pixels of the pictures */
-    struct rect region;    /* filter region, user space */
     struct rect subregion; /* of the primitive, user space, not cut to the region */
     double sx, sy;         /* pixels per user unit, or per bounding box side when primitive_bbox */
     double px, py;         /* pixels per user unit, always */

@@ -111,6 +111,7 @@ struct run {
     const struct fx_filter *f;
     const struct fx_context *c;
     struct fx_area place; /* the region on the canvas */
+    struct rect region;   /* in user space */
     int w, h;
     struct fx_result *results;
     size_t n;
@@ -226,16 +227,40 @@ static struct fx_area pixels_of(struct rect r, int w, int h)
     return (struct fx_area){(int)x0, (int)y0, (int)x1, (int)y1};
 }
 
-/* Members not given take the filter region's (section 9.2). feOffset takes its input's subregion, as SVG 1.1
- * says and feTile after it relies on. */
+static struct rect user_area_of_input(const struct run *r, const struct fx_input *in)
+{
+    if (in->kind == FX_IN_RESULT && in->result >= 0 && (size_t)in->result < r->n)
+        return r->results[in->result].subregion;
+    if (in->kind == FX_IN_PREVIOUS && r->n > 0)
+        return r->results[r->n - 1].subregion;
+    return r->region;
+}
+
+/* The union of the inputs' subregions; the filter region when there are none, and for feTile (section 9.2).
+ */
+static struct rect default_subregion(const struct run *r, const struct fx_primitive *p)
+{
+    const struct fx_kernel *k = kernel_of(p->kind);
+    const struct fx_input pair[2] = {p->in, p->in2}, *in = pair;
+    size_t n = k ? (size_t)k->inputs : 0;
+    struct rect all = {0};
+    if (p->kind == FX_MERGE) {
+        in = p->u.merge.inputs;
+        n = p->u.merge.n;
+    }
+    if (!n || p->kind == FX_TILE)
+        return r->region;
+    for (size_t i = 0; i < n; i++)
+        all = rect_union(all, user_area_of_input(r, &in[i]));
+    return all;
+}
+
+/* The primitive's subregion, in user space and in pixels. */
 static struct fx_area subregion(const struct run *r, const struct fx_job *j, struct rect *user)
 {
     const struct fx_primitive *p = j->p;
-    struct rect s = j->region, b = r->c->bbox;
+    struct rect s = default_subregion(r, p), b = r->c->bbox;
     bool boxed = r->f->primitive_bbox;
-    *user = s;
-    if (isnan(p->x) && isnan(p->y) && isnan(p->w) && isnan(p->h))
-        return p->kind == FX_OFFSET ? area_of_input(r, &p->in) : (struct fx_area){0, 0, r->w, r->h};
     if (!isnan(p->x))
         s.x = boxed ? b.x + p->x * b.w : p->x;
     if (!isnan(p->y))
@@ -245,6 +270,8 @@ static struct fx_area subregion(const struct run *r, const struct fx_job *j, str
     if (!isnan(p->h))
         s.h = boxed ? p->h * b.h : p->h;
     *user = s;
+    if (s.x == r->region.x && s.y == r->region.y && s.w == r->region.w && s.h == r->region.h)
+        return (struct fx_area){0, 0, r->w, r->h};
     return pixels_of(matrix_apply_rect(j->to_px, s), r->w, r->h);
 }
 
@@ -261,13 +288,13 @@ static void clear_outside(struct pixmap *p, struct fx_area a)
     }
 }
 
-static bool run_primitive(struct run *r, const struct fx_primitive *p, struct rect region)
+static bool run_primitive(struct run *r, const struct fx_primitive *p)
 {
     const struct fx_kernel *k = kernel_of(p->kind);
     struct fx_job j = {.filter = r->f,
                        .p = p,
                        .c = r->c,
-                       .region = region,
+
                        .w = r->w,
                        .h = r->h,
                        .x = r->place.x0,
@@ -294,7 +321,7 @@ static bool run_primitive(struct run *r, const struct fx_primitive *p, struct re
         return false;
     }
     clear_outside(j.out, j.area);
-    r->results[r->n++] = (struct fx_result){j.out, j.area, p->linear};
+    r->results[r->n++] = (struct fx_result){j.out, j.area, j.subregion, p->linear};
     return true;
 }
 
@@ -315,6 +342,7 @@ struct pixmap *fx_run(struct ctx *ctx, const struct fx_filter *f, const struct p
     } else {
         r.place = pixels_of(matrix_apply_rect(c->ctm, region), source->width, source->height);
     }
+    r.region = region;
     r.w = r.place.x1 - r.place.x0;
     r.h = r.place.y1 - r.place.y0;
     if (r.w < 1 || r.h < 1 || !f->n)
@@ -322,7 +350,7 @@ struct pixmap *fx_run(struct ctx *ctx, const struct fx_filter *f, const struct p
     r.results = xcalloc(f->n, sizeof *r.results);
     bool ok = (r.source = crop(source, r.place)) != NULL;
     for (size_t i = 0; i < f->n && ok; i++) {
-        ok = run_primitive(&r, &f->primitives[i], region);
+        ok = run_primitive(&r, &f->primitives[i]);
         forget_kept(&r);
     }
     if (ok) {
