@@ -1,4 +1,5 @@
 /* Faces: one font file with its variations, as HarfBuzz (and, when needed, FreeType) sees it. */
+#include "text/colr-imp.h"
 #include "text/font-imp.h"
 
 #include <hb-ot.h>
@@ -99,7 +100,8 @@ struct face *face_open(const struct font_file *file, const hb_variation_t *coord
     for (unsigned i = 0; i < n_coords; i++)
         if (coords[i].tag == HB_TAG('w', 'g', 'h', 't'))
             f->weight = (int)(coords[i].value + 0.5F);
-    f->color = hb_ot_color_has_layers(hb_face) || hb_ot_color_has_png(hb_face);
+    f->colr1 = colr_has(hb_face);
+    f->color = hb_ot_color_has_layers(hb_face) || hb_ot_color_has_png(hb_face) || f->colr1;
     for (unsigned i = 0; i < n_coords; i++)
         f->has_opsz = f->has_opsz || coords[i].tag == HB_TAG('o', 'p', 's', 'z');
     f->has_smcp = has_feature(hb_face, HB_TAG('s', 'm', 'c', 'p'));

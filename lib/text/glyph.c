@@ -1,4 +1,5 @@
 /* Pictures of glyphs: outlines, colour layers and bitmaps, cached in the face. */
+#include "text/colr-imp.h"
 #include "text/font-imp.h"
 
 #include <hb-ot.h>
@@ -178,7 +179,11 @@ bool face_ink(const struct face *cf, uint32_t glyph, struct rect *out)
         hb_glyph_extents_t e;
         ink->known = true;
         ink->blank = !hb_font_get_glyph_extents(f->hb, glyph, &e) || e.width == 0 || e.height == 0;
-        if (!ink->blank) {
+        const struct pixmap *pixels;
+        struct rect em;
+        if (f->colr1 && face_bitmap(f, glyph, 32, &pixels, &em)) {
+            *ink = (struct ink){(float)em.x, (float)em.y, (float)em.w, (float)em.h, true, false};
+        } else if (!ink->blank) {
             ink->x = (float)(e.x_bearing * f->scale);
             ink->y = (float)(-e.y_bearing * f->scale);
             ink->w = (float)(e.width * f->scale);
@@ -217,7 +222,7 @@ static struct pixmap *copy_bgra(const FT_Bitmap *b)
     return p;
 }
 
-static void load_bitmap(struct face *f, FT_Face ft, struct bitmap *b)
+static void load_bitmap(FT_Face ft, struct bitmap *b)
 {
     if (FT_Select_Size(ft, (FT_Int)b->strike) != 0 || FT_Load_Glyph(ft, b->glyph, FT_LOAD_COLOR) != 0)
         return;
@@ -229,31 +234,46 @@ static void load_bitmap(struct face *f, FT_Face ft, struct bitmap *b)
     b->pixels = copy_bgra(&g->bitmap);
     b->em = (struct rect){g->bitmap_left / ppem, -g->bitmap_top / ppem, g->bitmap.width / ppem,
                           g->bitmap.rows / ppem};
-    (void)f;
+}
+
+/* Sizes that COLRv1 glyphs are drawn at: the next power of two, so that a few serve all. */
+static unsigned vector_size(double ppem)
+{
+    unsigned size = 32;
+    while (size < ppem && size < 512)
+        size *= 2;
+    return size;
+}
+
+/* The cached picture, drawn when it is new. The lock is held. */
+static struct bitmap *bitmap_for(struct face *f, uint32_t glyph, double ppem)
+{
+    FT_Face ft = face_freetype(f);
+    int strike = ft == NULL ? -1 : f->colr1 ? (int)vector_size(ppem) : pick_strike(ft, ppem);
+    if (strike < 0)
+        return NULL;
+    for (size_t i = 0; i < f->bitmaps.len; i++)
+        if (f->bitmaps.at[i]->glyph == glyph && f->bitmaps.at[i]->strike == (unsigned)strike)
+            return f->bitmaps.at[i];
+    struct bitmap *b = xcalloc(1, sizeof *b);
+    b->glyph = glyph;
+    b->strike = (unsigned)strike;
+    if (f->colr1)
+        b->pixels = colr_draw(f, glyph, strike, &b->em);
+    else
+        load_bitmap(ft, b);
+    vec_push(&f->bitmaps, b);
+    return b;
 }
 
 bool face_bitmap(const struct face *cf, uint32_t glyph, double pixels_per_em, const struct pixmap **out,
                  struct rect *em)
 {
     struct face *f = (struct face *)cf;
-    if (!f->color || !hb_ot_color_has_png(f->hb_face))
+    if (!f->color || (!f->colr1 && !hb_ot_color_has_png(f->hb_face)))
         return false;
-    struct bitmap *b = NULL;
     pthread_mutex_lock(&f->lock);
-    FT_Face ft = face_freetype(f);
-    int strike = ft == NULL ? -1 : pick_strike(ft, pixels_per_em);
-    if (strike >= 0) {
-        for (size_t i = 0; b == NULL && i < f->bitmaps.len; i++)
-            if (f->bitmaps.at[i]->glyph == glyph && f->bitmaps.at[i]->strike == (unsigned)strike)
-                b = f->bitmaps.at[i];
-        if (b == NULL) {
-            b = xcalloc(1, sizeof *b);
-            b->glyph = glyph;
-            b->strike = (unsigned)strike;
-            load_bitmap(f, ft, b);
-            vec_push(&f->bitmaps, b);
-        }
-    }
+    struct bitmap *b = bitmap_for(f, glyph, pixels_per_em);
     pthread_mutex_unlock(&f->lock);
     if (b == NULL || b->pixels == NULL)
         return false;
