@@ -4,7 +4,7 @@
 
 static struct values {
     struct string_list rules, set, only, skip, font_dirs, reports;
-    const char *format, *fail_on, *explain, *today;
+    const char *format, *fail_on, *explain, *today, *baseline;
     bool list, self_test, schema, all, quiet, no_system_fonts;
     long jobs;
 } v = {.fail_on = "error"};
@@ -17,6 +17,7 @@ static const struct option options[] = {
     {"set", 0, OPT_LIST, "RULE=LEVEL", AT(set), .help = "level of a rule: error, warning, info or off; repeatable"},
     {"only", 0, OPT_LIST, "RULE", AT(only), .help = "check this rule, kind, section or rule file alone; repeatable"},
     {"skip", 0, OPT_LIST, "RULE", AT(skip), .help = "leave this rule, kind, section or rule file out; repeatable"},
+    {"baseline", 0, OPT_STRING, "FILE", AT(baseline), .help = "leave out the findings that this file knows (--report baseline=FILE)"},
     {"today", 0, OPT_STRING, "DATE", AT(today), .help = "the day that dated rules go by, YYYY-MM-DD; default: today"},
     {"font-dir", 0, OPT_LIST, "DIR", AT(font_dirs), .group = "Fonts", .help = "folder of fonts to use first; repeatable"},
     {"no-system-fonts", 0, OPT_FLAG, NULL, AT(no_system_fonts), .help = "use only fonts of the creative and --font-dir"},
@@ -32,19 +33,15 @@ static const struct option options[] = {
     {"self-test", 0, OPT_FLAG, NULL, AT(self_test), .help = "run the examples of the rule files named as operands, and stop"},
     {"schema", 0, OPT_FLAG, NULL, AT(schema), .help = "print the RELAX NG schema of rule files and stop"},
 };
-/* clang-format on */
 
 static struct brand_options brand_options(void)
 {
-    return (struct brand_options){
-        .rule_names = v.rules.at,
-        .n_rule_names = v.rules.len,
+    return (struct brand_options){.rule_names = v.rules.at, .n_rule_names = v.rules.len,
         .choice = {v.set.at, v.only.at, v.skip.at, v.set.len, v.only.len, v.skip.len},
-        .font_dirs = v.font_dirs.at,
-        .n_font_dirs = v.font_dirs.len,
-        .no_system_fonts = v.no_system_fonts,
-        .today = v.today};
+        .font_dirs = v.font_dirs.at, .n_font_dirs = v.font_dirs.len, .no_system_fonts = v.no_system_fonts,
+        .today = v.today, .baseline = v.baseline};
 }
+/* clang-format on */
 
 static void *worker_new(struct ctx *ctx, void *run)
 {
@@ -71,8 +68,8 @@ static int lint_line(struct ctx *ctx, void *worker, const char *line, size_t len
 /* About rules: needs no input. Operands of --self-test are rules, as -r names them. */
 static int about_rules(struct ctx *ctx, int argc, char **argv)
 {
-    struct str out = STR_INIT;
     struct brand_options o = brand_options();
+    struct str out = STR_INIT;
     if (v.self_test && argc)
         o.rule_names = (const char *const *)argv, o.n_rule_names = (size_t)argc;
     int result = v.schema      ? (brand_schema(&out), 0)

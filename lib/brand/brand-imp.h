@@ -193,10 +193,12 @@ struct report_view { /* sorted: errors first, then by rule and first occurrence 
     const struct report_group *const *groups;
     size_t n_groups;
     long n_errors, n_warnings, n_infos; /* findings, not groups */
-    long subjects, failed;
+    long subjects, failed, known, waived;
     const struct brand_finding *all; /* when kept */
     size_t n_all;
 };
+/* Fingerprint of a group, the same as that of its findings. */
+void group_fingerprint(const struct report_group *g, char out[33]);
 const struct report_view *brand_report_view(const struct brand_report *r);
 void report_text(const struct brand_report *r, struct str *out);
 void report_json(const struct brand_report *r, struct str *out);

@@ -114,6 +114,13 @@ struct brand_rule {
     struct where where;
 };
 
+struct brand_waiver { /* findings that somebody answers for, for a time */
+    const char *rule; /* as rule_matches takes it */
+    const char *const *slots, *const *layouts, *const *locales; /* NULL: all */
+    const char *owner, *reason, *until;                         /* the last day, yyyy-mm-dd */
+    struct where where;
+};
+
 struct brand_set { /* one rule file */
     const char *name, *title, *path, *dated, *source;
 };
@@ -124,6 +131,8 @@ struct brand_rules {
     size_t n_rules;
     struct brand_set *sets; /* in the order of loading, extended ones first */
     size_t n_sets;
+    struct brand_waiver *waivers;
+    size_t n_waivers;
     struct match **patterns; /* owned */
     size_t n_patterns;
 };
@@ -165,6 +174,9 @@ struct brand_finding {
     struct rect box; /* pixels of the picture; empty when it is not about a place */
 };
 
+/* What a finding is about, whatever the row: 32 hexadecimal digits of rule, file, slot or element, and key.
+ * Stays when copy, rows and lines move. For baselines and SARIF. */
+void brand_fingerprint(const struct brand_finding *f, char out[33]);
 /* Findings of all workers, in groups: the same finding in 2,000 variants is one entry with a count and
  * examples. The result does not depend on the order in which workers report. */
 struct brand_report;
@@ -173,12 +185,17 @@ void brand_report_drop(struct brand_report *r);
 /* `serial` orders findings (input line or file number). Thread-safe. */
 void brand_report_add(struct brand_report *r, long serial, const struct brand_finding *f, size_t n);
 void brand_report_counted(struct brand_report *r, long subjects, long failed);
+/* Findings left out because a baseline knows them, or a waiver covers them. */
+void brand_report_left_out(struct brand_report *r, long known, long waived);
 bool brand_report_reaches(const struct brand_report *r, enum diag_level level); /* any finding at or above */
 
 struct brand_format {
     const char *name;
     void (*write)(const struct brand_report *r, struct str *out);
 };
+/* The findings as a baseline: one JSON object a line, sorted, so that two branches merge. */
+void brand_baseline_write(const struct brand_report *r, struct str *out);
+
 /* Writes a report as "FORMAT=FILE" says. 0, or -1 with a report. */
 int brand_report_file(struct ctx *ctx, const struct brand_report *r, const char *how);
 /* enum diag_level of "error", "warning", "info"; negative otherwise. */
@@ -194,7 +211,8 @@ struct brand_options {
     const char *const *font_dirs;
     size_t n_font_dirs;
     bool no_system_fonts;
-    const char *today; /* yyyy-mm-dd for rules with dates; NULL: the day of the run */
+    const char *today;    /* yyyy-mm-dd for rules with dates; NULL: the day of the run */
+    const char *baseline; /* file of findings that are known; NULL none */
 };
 struct brand_run; /* shared by workers: options, rules by name, report */
 struct brand_run *brand_run_new(struct ctx *ctx, const struct brand_options *o, struct brand_report *report);

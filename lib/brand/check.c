@@ -265,5 +265,6 @@ int check_subject(struct ctx *ctx, struct brand_worker *w, const struct brand_ru
     }
     *out = c.found;
     *n = c.n_found;
+    accept_findings(w->run, rules, *out, n);
     return result;
 }

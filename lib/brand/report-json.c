@@ -184,14 +184,7 @@ static void sarif_result(struct str *out, const struct report_group *g)
 {
     static const char *const levels[] = {"note", "warning", "error"};
     char digest[33];
-    struct str key = STR_INIT; /* what stays when copy, rows and lines move */
-    str_printf(&key, "%s|%s|%s|%s", g->rule->id, g->about ? path_base(g->about) : "",
-               g->slot      ? g->slot
-               : g->element ? g->element
-                            : "",
-               g->key ? g->key : "");
-    digest_hex(key.data, key.len, digest);
-    str_drop(&key);
+    group_fingerprint(g, digest);
     str_puts(out, "{\"ruleId\":");
     json_put_string(out, g->rule->id);
     str_printf(out, ",\"level\":\"%s\",\"message\":{\"text\":", levels[g->level]);

@@ -74,6 +74,8 @@ static void put_totals(struct str *out, const struct report_view *v)
 {
     str_printf(out, "%ld checked, %ld failed: %ld error%s, %ld warning%s, %ld info\n", v->subjects, v->failed,
                v->n_errors, plural(v->n_errors), v->n_warnings, plural(v->n_warnings), v->n_infos);
+    if (v->known || v->waived)
+        str_printf(out, "left out: %ld known from the baseline, %ld waived\n", v->known, v->waived);
 }
 
 void report_text(const struct brand_report *r, struct str *out)

@@ -15,7 +15,7 @@ struct brand_report {
     struct vec(struct held *) groups;
     struct vec(struct kept) all;
     bool keep_all;
-    long levels[DIAG_ERROR + 1], subjects, failed;
+    long levels[DIAG_ERROR + 1], subjects, failed, known, waived;
     struct report_view view; /* of the last brand_report_view */
     struct arena *view_arena;
 };
@@ -150,6 +150,14 @@ void brand_report_counted(struct brand_report *r, long subjects, long failed)
     pthread_mutex_unlock(&r->lock);
 }
 
+void brand_report_left_out(struct brand_report *r, long known, long waived)
+{
+    pthread_mutex_lock(&r->lock);
+    r->known += known;
+    r->waived += waived;
+    pthread_mutex_unlock(&r->lock);
+}
+
 bool brand_report_reaches(const struct brand_report *r, enum diag_level level)
 {
     for (int i = (int)level; i <= DIAG_ERROR; i++)
@@ -235,6 +243,8 @@ const struct report_view *brand_report_view(const struct brand_report *report)
                                    r->levels[DIAG_INFO],
                                    r->subjects,
                                    r->failed,
+                                   r->known,
+                                   r->waived,
                                    all,
                                    r->all.len};
     return &r->view;
@@ -247,6 +257,7 @@ const struct brand_format brand_formats[] = {
     {"sarif", report_sarif},
     {"junit", report_junit},
     {"github", report_github},
+    {"baseline", brand_baseline_write},
     {NULL, NULL},
 };
 
@@ -281,7 +292,7 @@ int brand_report_file(struct ctx *ctx, const struct brand_report *r, const char 
     } else {
         const char *mean = did_you_mean(name, names, n);
         report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0},
-                    "write FORMAT=FILE, FORMAT being text, json, jsonl, sarif, junit or github",
+                    "write FORMAT=FILE, FORMAT being text, json, jsonl, sarif, junit, github or baseline",
                     mean && !str_eq(mean, name) ? "--report: '%s' is no format, did you mean '%s'?"
                                                 : "--report: '%s' is not FORMAT=FILE%s",
                     how, mean && !str_eq(mean, name) ? mean : "");

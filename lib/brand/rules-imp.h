@@ -12,6 +12,7 @@ struct brand_loader {
     const char *dir; /* where names are looked up before share/brand-rules; NULL */
     struct vec(struct brand_rule) all;
     struct vec(struct brand_set) sets;
+    struct vec(struct brand_waiver) waivers;
     struct vec(struct match *) patterns;
     struct vec(const char *) open; /* paths of files being read: a file that extends itself */
     size_t n_failed;
@@ -32,6 +33,7 @@ int known_attributes(struct brand_loader *l, const struct xml_doc *doc, const st
 /* Reports an element that does not belong here. -1. */
 int unknown_element(struct brand_loader *l, const struct xml_doc *doc, const struct xml_node *e,
                     const char *const *names, size_t n);
+int waiver_parse(struct brand_loader *l, const struct xml_doc *doc, const struct xml_node *e);
 /* Joins names with ", " for hints. */
 const char *names_list(struct arena *a, const char *const *names, size_t n);
 bool rule_matches(const struct brand_rule *r, const char *what); /* id, own name, kind, section, set */

@@ -144,7 +144,7 @@ static int adjust(struct brand_loader *l, const struct xml_doc *doc, const struc
 static int file_read_rules(struct brand_loader *l, const char *path, const struct xml_doc *doc)
 {
     static const char *const attributes[] = {"name", "title", "dated", "source"};
-    static const char *const elements[] = {"extends", "adjust", "rule"};
+    static const char *const elements[] = {"extends", "adjust", "rule", "waiver"};
     const struct xml_node *root = doc->root;
     struct where where = xml_where(doc, root);
     if (!xml_is(root, XML_NS_BRAND, "rules"))
@@ -182,6 +182,8 @@ static int file_read_rules(struct brand_loader *l, const char *path, const struc
             result |= adjust(l, doc, e);
         } else if (xml_is(e, XML_NS_BRAND, "rule")) {
             result |= rule_parse(l, doc, e, &set);
+        } else if (xml_is(e, XML_NS_BRAND, "waiver")) {
+            result |= waiver_parse(l, doc, e);
         } else {
             result = unknown_element(l, doc, e, elements, LENGTH(elements));
         }
@@ -206,6 +208,11 @@ static struct brand_rules *loader_finish(struct brand_loader *l, int result)
     if (l->sets.len)
         memcpy(r->sets, l->sets.at, l->sets.len * sizeof *r->sets);
     vec_drop(&l->all);
+    r->n_waivers = l->waivers.len;
+    r->waivers = ARENA_ARRAY(r->arena, l->waivers.len + 1, struct brand_waiver);
+    if (l->waivers.len)
+        memcpy(r->waivers, l->waivers.at, l->waivers.len * sizeof *r->waivers);
+    vec_drop(&l->waivers);
     vec_drop(&l->sets);
     vec_drop(&l->open);
     if (result == 0 && l->n_failed == 0)

@@ -19,6 +19,10 @@ struct brand_run *brand_run_new(struct ctx *ctx, const struct brand_options *o, 
         gmtime_r(&now, &tm);
         strftime(run->today, sizeof run->today, "%Y-%m-%d", &tm);
     }
+    if (o->baseline && baseline_read(ctx, o->baseline, &run->baseline) < 0) {
+        brand_run_drop(run);
+        return NULL;
+    }
     /* a wrong -r, --set, --only or --skip stops the run before it starts */
     if (o->n_rule_names && !run_rules(ctx, run, o->rule_names, o->n_rule_names, NULL)) {
         brand_run_drop(run);
@@ -42,6 +46,7 @@ void brand_run_drop(struct brand_run *run)
         creative_drop(run->creatives.at[i].creative);
     }
     vec_drop(&run->creatives);
+    map_drop(run->baseline);
     pthread_mutex_destroy(&run->lock);
     free(run);
 }
@@ -65,6 +70,8 @@ const struct brand_rules *run_rules(struct ctx *ctx, struct brand_run *run, cons
             brand_rules_drop(r);
             r = NULL;
         }
+        if (r)
+            waivers_expired(ctx, r, run->today); /* an error, and what it covered is found again */
         vec_push(&run->loaded, ((struct named_rules){xstrdup(key.data), dir ? xstrdup(dir) : NULL, r}));
     }
     pthread_mutex_unlock(&run->lock);

@@ -31,6 +31,7 @@ static struct brand_rules only(struct arena *a, const struct brand_rules *all, s
     if (one.rules[0].level == BRAND_OFF)
         one.rules[0].level = DIAG_ERROR;
     one.n_rules = 1;
+    one.n_waivers = 0; /* they speak of ads, not of examples */
     return one;
 }
 

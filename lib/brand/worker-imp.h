@@ -21,6 +21,7 @@ struct brand_run {
     struct brand_options options;
     struct brand_report *report;
     char today[11];
+    struct map *baseline; /* fingerprints that are known; NULL none */
     pthread_mutex_t lock; /* of the table below */
     struct vec(struct named_rules) loaded;
     struct vec(struct named_creative) creatives;
@@ -68,6 +69,13 @@ int check_subject(struct ctx *ctx, struct brand_worker *w, const struct brand_ru
 /* 1, 0, or -1 with a report: XPath over the subject's fields, cached in the worker. */
 int worker_xpath(struct check *c, struct xpath **slot, const char *expr);
 struct xpath **worker_assert_slot(struct check *c);
+
+/* accept.c: takes out of f[] what is waived or known, and counts it. */
+void accept_findings(struct brand_run *run, const struct brand_rules *rules, struct brand_finding *f,
+                     size_t *n);
+/* -1 with a report for each waiver whose day has passed. */
+int waivers_expired(struct ctx *ctx, const struct brand_rules *r, const char *today);
+int baseline_read(struct ctx *ctx, const char *path, struct map **out);
 
 /* Copy facts. */
 void copy_of_variant(struct ctx *ctx, struct brand_worker *w, struct subject *s);

@@ -345,3 +345,36 @@ X
     sort "$tmp/truth" | diff - "$tmp/found"
     [ "$(grep -c '"state":"failed"' "$tmp/out")" -eq 60 ]
 }
+
+@test "baseline: what is known is left out, what is new is not" {
+    head -1 "$input" >"$tmp/old"
+    brand-check -q -r "$rules" --report "baseline=$tmp/known.jsonl" "$tmp/old" >"$tmp/out" || [ $? -eq 1 ]
+    [ "$(wc -l <"$tmp/known.jsonl")" -eq 1 ]
+    run -1 --separate-stderr brand-check -r "$rules" --baseline "$tmp/known.jsonl" --format text "$input"
+    [[ "$output" == *"left out: 2 known from the baseline"* ]]
+    [[ "$output" == *"[test/require]"* ]]
+    [[ "$output" != *"[test/forbid]"* ]]
+    run -0 --separate-stderr brand-check -q -r "$rules" --baseline "$tmp/known.jsonl" "$tmp/old"
+    [ "$output" = "$(cat "$tmp/old")" ]
+    echo '{"x":1}' >"$tmp/bad.jsonl"
+    run -2 brand-check -r "$rules" --baseline "$tmp/bad.jsonl" "$input"
+    [[ "$output" == *"bad.jsonl:1: error: this is no line of a baseline"*"[brand-baseline]"* ]]
+}
+
+@test "waivers: until their day they cover, then they are errors" {
+    cat >"$tmp/w.xml" <<X
+<rules xmlns="urn:pressrun:brand-rules:1" name="w">
+  <extends src="$PWD/$rules"/>
+  <waiver rule="test/forbid" owner="Ana" reason="the name of a plant" until="2027-06-30" slots="headline"/>
+  <waiver rule="test/require" owner="Ana" reason="new terms are on their way" until="2027-12-31"/>
+</rules>
+X
+    run -0 --separate-stderr brand-check -r "$tmp/w.xml" --today 2027-06-30 --format text "$input"
+    [[ "$output" == *"left out: 0 known from the baseline, 3 waived"* ]]
+    run -1 brand-check -r "$tmp/w.xml" --today 2027-07-01 --format text "$input"
+    [[ "$output" == *"w.xml:3: error: the waiver of test/forbid ended on 2027-06-30 (Ana: the name of a plant)"*"[brand-waiver]"* ]]
+    [[ "$output" == *"2 times in layout card"* ]]
+    sed -i 's/ reason="[^"]*"//' "$tmp/w.xml"
+    run -2 brand-check -r "$tmp/w.xml" "$input"
+    [[ "$output" == *"<waiver> needs the attribute 'reason'"* ]]
+}
