@@ -6,6 +6,7 @@
 
 #define FS_NS "urn:oasis:names:tc:xliff:fs:2.0"
 #define SLR_NS "urn:oasis:names:tc:xliff:sizerestriction:2.0"
+#define ITS_NS "http://www.w3.org/2005/11/its"
 #define MODULE_NS "urn:oasis:names:tc:xliff:"
 
 struct check {
@@ -14,10 +15,12 @@ struct check {
     const struct xml_doc *doc;
     int result;
     const char *src_lang, *trg_lang;
-    struct map *file_units;                /* ids of the units of the file at hand */
+    struct map *files; /* ids of the document's files; and of the file at hand: */
+    const struct xml_node *file;
+    struct map *file_units, *file_groups;
     bool storage_profile, general_profile; /* the file at hand chose a profile of XLIFF's own for sizes */
     const struct xml_node *targets_of;     /* the unit whose ids these are: */
-    struct map *notes, *source_spans, *target_spans;
+    struct map *notes, *data, *glossary, *matches, *source_spans, *target_spans;
 };
 
 /* Reports [l10n-invalid] at the element; always false. */
@@ -53,7 +56,7 @@ struct attr_rule {
     bool required;
 };
 
-enum foreign { FOREIGN_NONE, FOREIGN_CODES /* fs and slr only */, FOREIGN_ANY };
+enum foreign { FOREIGN_NONE, FOREIGN_CODES /* modules and ITS only */, FOREIGN_ANY };
 
 struct child_rule {
     const char *name; /* "*" any element of another namespace */
@@ -84,6 +87,8 @@ void check_module_element(struct check *k, const struct xml_node *e, const struc
 void check_module_attributes(struct check *k, const struct xml_node *e);
 /* Rules that span a unit: ids, pairs, references, order. */
 void check_unit(struct check *k, const struct xml_node *unit);
+/* The same for the texts of a <match>, which has original data of its own. */
+void check_match_codes(struct check *k, const struct xml_node *match);
 /* A '#...' reference: its syntax and, where it points into this unit, its target. `kind`: 'n' a note of the
  * unit, 's' a span of text (segment, ignorable or inline element), 0 anything. */
 void check_reference(struct check *k, const struct xml_node *e, const struct xml_node *unit, const char *ref,

@@ -6,6 +6,7 @@
 #include "xml/xml.h"
 
 #define XLIFF2_NS "urn:oasis:names:tc:xliff:document:2.0"
+#define XLIFF22_NS "urn:oasis:names:tc:xliff:document:2.2"
 #define XLIFF12_NS "urn:oasis:names:tc:xliff:document:1.2"
 
 /* Adds a zeroed unit; the pointer is good until the next call. */

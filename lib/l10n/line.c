@@ -104,6 +104,9 @@ static const struct resolved *resolve(struct localizer_worker *w, const struct v
     /* An address needs no translation: a market that has its own says so in its file. */
     bool neutral = r->message == def->parsed &&
                    (str_starts(def->pattern, "https://") || str_starts(def->pattern, "http://"));
+    /* A lone SVG that nobody translated says nothing of its language: it is the row's. */
+    if (c->lone_svg && l10n_catalog_n_locales(v->campaign->catalog) == 0)
+        r->locale = v->chain[0];
     r->fallback = !neutral && strcmp(r->locale, v->chain[0]) != 0;
     r->format = same_language(r->locale, v->chain[0]) ? v->chain[0] : r->locale;
     map_put(v->messages, id, r);

@@ -177,8 +177,9 @@ static void finish_entry(struct reader *r)
             while (n < MAX_PLURALS && e->has_text[n])
                 n++;
             if (e->has_plural && r->n_plurals && n != r->n_plurals && e->text[0].len)
-                fault_at(r, e->line, 0, arena_printf(r->a, "the header says nplurals=%d", r->n_plurals),
-                         "the number of plural forms is wrong", NULL);
+                report_hint(
+                    r->ctx, DIAG_WARNING, DIAG_L10N_INVALID, (struct where){.file = r->path, .line = e->line},
+                    "give as many as the header says", "%d plural forms instead of %d", n, r->n_plurals);
             for (int i = 0; i < n; i++)
                 check_breaks(r, e, &e->text[i]);
             struct l10n_unit *u = l10n_add_unit(r->a, r->file);

@@ -174,11 +174,27 @@ static void read_units(struct arena *a, const struct xml_doc *doc, const struct 
     }
 }
 
+/* XLIFF 2.2 gave the core a new namespace and the old rules: its elements are read as those of 2.0. */
+static void rename_core(struct xml_node *e)
+{
+    for (; e; e = e->next) {
+        if (e->kind != XN_ELEMENT)
+            continue;
+        if (str_eq(e->ns, XLIFF22_NS))
+            e->ns = XLIFF2_NS;
+        rename_core(e->first);
+    }
+}
+
 static int load(struct ctx *ctx, struct arena *a, const char *path, const char *data, size_t len,
                 struct l10n_file *out)
 {
     struct xml_doc *doc = xml_parse(ctx, a, path, data, len);
-    if (!doc || xliff2_check(ctx, doc))
+    if (!doc)
+        return -1;
+    if (str_eq(doc->root->ns, XLIFF22_NS))
+        rename_core(doc->root);
+    if (xliff2_check(ctx, doc))
         return -1;
     out->source_lang = xml_attr(doc->root, "srcLang");
     out->target_lang = xml_attr(doc->root, "trgLang");

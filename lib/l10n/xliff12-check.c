@@ -67,10 +67,27 @@ static const struct xml_node *want_child(struct check12 *c, const struct xml_nod
     return child;
 }
 
+/* The schema's xs:language is wider than BCP 47. */
+static bool is_language(const char *s)
+{
+    for (size_t n = 0, part = 0;; s++) {
+        bool letter = (*s | 0x20) >= 'a' && (*s | 0x20) <= 'z', digit = *s >= '0' && *s <= '9';
+        if (letter || (digit && part)) {
+            if (++n > 8)
+                return false;
+        } else if (n && *s == '-') {
+            n = 0;
+            part++;
+        } else {
+            return n && !*s;
+        }
+    }
+}
+
 static void want_language(struct check12 *c, const struct xml_node *e, const char *name)
 {
     const char *tag = xml_attr(e, name);
-    if (tag && !bcp47_well_formed(tag))
+    if (tag && !is_language(tag))
         fault(&c->k, e, "use a tag like de-DE", "%s=\"%s\" is not a language tag", name, tag);
 }
 
@@ -89,16 +106,14 @@ static void check_inline(struct check12 *c, const struct xml_node *e, const stru
             fault(&c->k, n, "add it", "<it> has pos=\"open\" or pos=\"close\"");
         if (is(n, like, "mrk"))
             want_attr(c, n, "mtype");
-        if (id &&
-            (is(n, like, "g") || is(n, like, "x") || is(n, like, "ph") || is(n, like, "bx") ||
-             is(n, like, "bpt")) &&
-            map_put(ids, id, (void *)n) && !str_eq(xml_attr(n, "clone"), "yes") && !is(like, like, "target"))
-            fault(&c->k, n, "give it another", "the id '%s' of this <%s> is used twice in one text", id,
-                  n->name);
+        if (id && (is(n, like, "x") || is(n, like, "ph") || is(n, like, "bx") || is(n, like, "bpt")) &&
+            map_put(ids, arena_printf(c->k.a, "%s %s", n->name, id), (void *)n) && is(like, like, "source"))
+            report_hint(c->k.ctx, DIAG_WARNING, DIAG_L10N_INVALID, xml_where(c->k.doc, n), "give it another",
+                        "the id '%s' of this <%s> is used twice in one text", id, n->name);
         if (is(n, like, "bx") || is(n, like, "bpt"))
-            map_put(open, rid ? rid : id ? id : "", (void *)n);
-        if ((is(n, like, "ex") || is(n, like, "ept")) && !map_has(open, rid ? rid : id ? id : ""))
-            fault(&c->k, n, NULL, "<%s> ends what nothing began: '%s'", n->name, rid ? rid : id ? id : "");
+            map_put(open, rid ? rid : "", (void *)n);
+        if ((is(n, like, "ex") || is(n, like, "ept")) && rid && !map_has(open, rid))
+            fault(&c->k, n, NULL, "<%s rid=\"%s\"> ends what nothing began", n->name, rid);
         check_inline(c, n, like, ids, open);
     }
 }
@@ -148,7 +163,7 @@ static void walk(struct check12 *c, const struct xml_node *e)
                 fault(&c->k, n, "add one", "<alt-trans> lacks <target>");
         } else if (str_eq(n->name, "source") || str_eq(n->name, "target")) {
             const char *lang = xml_attr_ns(n, XML_NS_XML, "lang");
-            if (lang && !bcp47_well_formed(lang))
+            if (lang && !is_language(lang))
                 fault(&c->k, n, "use a tag like de-DE", "xml:lang=\"%s\" is not a language tag", lang);
             check_text(c, n);
             continue;

@@ -133,6 +133,7 @@ static void check_match(struct check *k, const struct xml_node *e, const struct 
         check_reference(k, e, unit, ref, 's');
     if (!xml_child(e, XLIFF2_NS, "source") || !xml_child(e, XLIFF2_NS, "target"))
         fault(k, e, "add it", "a <match> has a <source> and a <target>");
+    check_match_codes(k, e);
 }
 
 static void check_resource_text(struct check *k, const struct xml_node *e)
@@ -159,6 +160,21 @@ static void check_rule(struct check *k, const struct xml_node *e)
               "a <rule> has exactly one of isPresent, isNotPresent, startsWith and endsWith");
     if (xml_attr(e, "occurs") && !xml_attr(e, "isPresent"))
         fault(k, e, NULL, "occurs goes with isPresent only");
+    if (xml_attr(e, "existsInSource") && xml_attr(e, "isNotPresent"))
+        fault(k, e, NULL, "existsInSource goes with isPresent, startsWith and endsWith only");
+}
+
+static void check_resource_item(struct check *k, const struct xml_node *e)
+{
+    static const char *const sides[] = {"source", "target"};
+    if (!xml_first_element(e))
+        fault(k, e, "add <source>, <target> or <reference>", "a <resourceItem> is empty");
+    for (int i = 0; i < 2; i++) {
+        const struct xml_node *side = xml_child(e, e->ns, sides[i]);
+        if (side && !side->first && !xml_attr(e, "mimeType"))
+            fault(k, e, "add a mimeType",
+                  "the <%s> of this resource is elsewhere, so its mimeType must be said", sides[i]);
+    }
 }
 
 void check_module_element(struct check *k, const struct xml_node *e, const struct xml_node *unit)
@@ -188,8 +204,8 @@ void check_module_element(struct check *k, const struct xml_node *e, const struc
             unique_in(k, e, "resourceItem", "resourceItemRef");
         else if (str_eq(e->name, "source") || str_eq(e->name, "target"))
             check_resource_text(k, e);
-        else if (str_eq(e->name, "resourceItem") && !xml_first_element(e))
-            fault(k, e, "add <source>, <target> or <reference>", "a <resourceItem> is empty");
+        else if (str_eq(e->name, "resourceItem"))
+            check_resource_item(k, e);
     } else if (str_eq(e->ns, MODULE_NS "metadata:2.0")) {
         if (str_eq(e->name, "metadata"))
             unique_in(k, e, "metaGroup", "metaGroup");

@@ -24,9 +24,15 @@ static void collect_targets(struct check *k, const struct xml_node *unit)
     check_forget_targets(k);
     k->targets_of = unit;
     k->notes = map_new();
+    k->data = map_new();
+    k->glossary = map_new();
+    k->matches = map_new();
     k->source_spans = map_new();
     k->target_spans = map_new();
     add_ids(k->notes, xml_child(unit, XLIFF2_NS, "notes"));
+    add_ids(k->data, xml_child(unit, XLIFF2_NS, "originalData"));
+    add_ids(k->glossary, xml_child(unit, MODULE_NS "glossary:2.0", "glossary"));
+    add_ids(k->matches, xml_child(unit, MODULE_NS "matches:2.0", "matches"));
     for (const struct xml_node *s = xml_first_element(unit); s; s = xml_next_element(s)) {
         if (!xml_is(s, XLIFF2_NS, "segment") && !xml_is(s, XLIFF2_NS, "ignorable"))
             continue;
@@ -42,9 +48,12 @@ static void collect_targets(struct check *k, const struct xml_node *unit)
 void check_forget_targets(struct check *k)
 {
     map_drop(k->notes);
+    map_drop(k->data);
+    map_drop(k->glossary);
+    map_drop(k->matches);
     map_drop(k->source_spans);
     map_drop(k->target_spans);
-    k->notes = k->source_spans = k->target_spans = NULL;
+    k->notes = k->data = k->glossary = k->matches = k->source_spans = k->target_spans = NULL;
     k->targets_of = NULL;
 }
 
@@ -114,6 +123,31 @@ static bool names_unit(const struct reference *r, const struct xml_node *unit)
     return !r->file && !r->group;
 }
 
+/* Selectors of modules that a unit does not hold, and of extensions, are not ours to follow. */
+static bool resolves_here(const struct check *k, const struct reference *r, const char *prefix)
+{
+    const struct {
+        const char *prefix;
+        const struct map *ids;
+    } known[] = {{"", k->source_spans}, {"t", k->target_spans}, {"n", k->notes},
+                 {"d", k->data},        {"gls", k->glossary},   {"mtc", k->matches}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (str_eq(known[i].prefix, prefix))
+            return map_has(known[i].ids, r->id);
+    }
+    return true;
+}
+
+/* Another file, group or unit must be there; what is in it is not looked for. */
+static bool names_container(const struct check *k, const struct reference *r)
+{
+    if (r->file && !map_has(k->files, r->file))
+        return false;
+    bool this_file = !r->file || str_eq(xml_attr(k->file, "id"), r->file);
+    return !this_file || ((!r->unit || map_has(k->file_units, r->unit)) &&
+                          (!r->group || map_has(k->file_groups, r->group)));
+}
+
 void check_reference(struct check *k, const struct xml_node *e, const struct xml_node *unit, const char *ref,
                      char kind)
 {
@@ -128,10 +162,7 @@ void check_reference(struct check *k, const struct xml_node *e, const struct xml
     } else if (kind == 's' && !(here && ((!*prefix && map_has(k->source_spans, r.id)) ||
                                          (str_eq(prefix, "t") && map_has(k->target_spans, r.id))))) {
         fault(k, e, "name a segment or an inline element", "ref=\"%s\" names no text of this unit", ref);
-    } else if (!kind && here &&
-               ((!*prefix && !map_has(k->source_spans, r.id)) ||
-                (str_eq(prefix, "t") && !map_has(k->target_spans, r.id)) ||
-                (str_eq(prefix, "n") && !map_has(k->notes, r.id)))) {
-        fault(k, e, NULL, "ref=\"%s\" names nothing in this unit", ref);
+    } else if (!kind && (here ? !resolves_here(k, &r, prefix) : !names_container(k, &r))) {
+        fault(k, e, NULL, "ref=\"%s\" names nothing", ref);
     }
 }

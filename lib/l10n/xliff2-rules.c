@@ -1,145 +1,7 @@
 /* What the schema of XLIFF 2.1's core says, as tables (XLIFF 2.1, OASIS standard, sections 4.2 and 4.3). */
 #include "l10n/check-imp.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-bool fault(struct check *k, const struct xml_node *e, const char *hint, const char *fmt, ...)
-{
-    va_list ap;
-    va_start(ap, fmt);
-    const char *message = arena_vprintf(k->a, fmt, ap);
-    va_end(ap);
-    report_hint(k->ctx, DIAG_ERROR, DIAG_L10N_INVALID, xml_where(k->doc, e), hint, "%s", message);
-    k->result = -1;
-    return false;
-}
-
-static bool one_of(const char *value, const char *words)
-{
-    size_t n = strlen(value);
-    for (const char *p = words; *p; p += *p == ' ') {
-        size_t len = strcspn(p, " ");
-        if (len == n && memcmp(p, value, n) == 0)
-            return true;
-        p += len;
-    }
-    return false;
-}
-
-bool is_nmtoken(const char *s)
-{
-    if (!*s)
-        return false;
-    for (; *s; s++) {
-        if (!((unsigned char)*s >= 0x80 || (*s >= '0' && *s <= '9') ||
-              ((*s | 0x20) >= 'a' && (*s | 0x20) <= 'z') || strchr(".-_:", *s)))
-            return false;
-    }
-    return true;
-}
-
-bool all_space(const char *s)
-{
-    return s[strspn(s, " \t\r\n")] == 0;
-}
-
-static bool integer_between(const char *s, long min, long max)
-{
-    char *end;
-    long v = strtol(s, &end, 10);
-    return *s && !*end && (s[0] == '+' || (s[0] >= '0' && s[0] <= '9')) && v >= min && v <= max;
-}
-
-static bool prefixed(const char *s)
-{
-    const char *colon = strchr(s, ':');
-    return colon && colon > s && colon[1] && !strpbrk(s, " \t\r\n");
-}
-
-static bool hex_code_point(const char *s)
-{
-    size_t n = strspn(s, "0123456789abcdefABCDEF");
-    return n && n % 2 == 0 && n <= 6 && !s[n] && strtoul(s, NULL, 16) <= 0x10FFFF;
-}
-
-static bool number_100(const char *s)
-{
-    double v;
-    return *s && number_parse(s, strlen(s), &v) == strlen(s) && v >= 0 && v <= 100;
-}
-
-bool value_fits(enum value_type type, const char *value)
-{
-    switch (type) {
-    case IS_TEXT:
-        return true;
-    case IS_NMTOKEN:
-        return is_nmtoken(value);
-    case IS_YESNO:
-        return one_of(value, "yes no");
-    case IS_LANG:
-        return bcp47_well_formed(value);
-    case IS_DIR:
-        return one_of(value, "ltr rtl auto");
-    case IS_SPACE:
-        return one_of(value, "default preserve");
-    case IS_STATE:
-        return one_of(value, "initial translated reviewed final");
-    case IS_POSITIVE:
-        return integer_between(value, 1, 1000000000);
-    case IS_NUMBER100:
-        return number_100(value);
-    case IS_PRIORITY:
-        return integer_between(value, 1, 10);
-    case IS_APPLIES:
-        return one_of(value, "source target");
-    case IS_META_APPLIES:
-        return one_of(value, "source target ignorable");
-    case IS_REORDER:
-        return one_of(value, "yes firstNo no");
-    case IS_CODE_TYPE:
-        return one_of(value, "fmt ui quote link image other");
-    case IS_PREFIXED:
-        return prefixed(value);
-    case IS_MARK_TYPE:
-        return one_of(value, "generic comment term") || prefixed(value);
-    case IS_HEX:
-        return hex_code_point(value);
-    case IS_MATCH_TYPE:
-        return one_of(value, "am ebm gm idm icm mt tb tm other ice");
-    case IS_NORMAL_FORM:
-        return one_of(value, "none nfc nfd");
-    case IS_VERSION:
-        return one_of(value, "2.0 2.1 2.2");
-    }
-    return false;
-}
-
-const char *value_wanted(enum value_type type)
-{
-    static const char *const wanted[] = {[IS_TEXT] = "text",
-                                         [IS_NMTOKEN] = "letters, digits, '.', '-', '_' and ':' only",
-                                         [IS_YESNO] = "yes or no",
-                                         [IS_LANG] = "a BCP 47 language tag, as in de-DE",
-                                         [IS_DIR] = "ltr, rtl or auto",
-                                         [IS_SPACE] = "default or preserve",
-                                         [IS_STATE] = "initial, translated, reviewed or final",
-                                         [IS_POSITIVE] = "a whole number from 1",
-                                         [IS_NUMBER100] = "a number from 0 to 100",
-                                         [IS_PRIORITY] = "a whole number from 1 to 10",
-                                         [IS_APPLIES] = "source or target",
-                                         [IS_META_APPLIES] = "source, target or ignorable",
-                                         [IS_REORDER] = "yes, firstNo or no",
-                                         [IS_CODE_TYPE] = "fmt, ui, quote, link, image or other",
-                                         [IS_PREFIXED] = "authority:value",
-                                         [IS_MARK_TYPE] = "generic, comment, term or authority:value",
-                                         [IS_HEX] = "a code point in 2, 4 or 6 hexadecimal digits",
-                                         [IS_MATCH_TYPE] = "am, ebm, gm, idm, icm, mt, tb, tm or other",
-                                         [IS_NORMAL_FORM] = "none, nfc or nfd",
-                                         [IS_VERSION] = "2.0, 2.1 or 2.2"};
-    return wanted[type];
-}
 
 #define INLINE                                                                    \
     {"ph", 1}, {"pc", 1}, {"sc", 1}, {"ec", 1}, {"cp", 1}, {"mrk", 1}, {"sm", 1}, \
@@ -306,6 +168,10 @@ static void check_attributes(struct check *k, const struct xml_node *e, const st
         const struct attr_rule *r = at->ns && !xml ? NULL
                                     : xml          ? find_attr(rule, arena_printf(k->a, "xml:%s", at->name))
                                                    : find_attr(rule, at->name);
+        if (xml && !r &&
+            ((str_eq(at->name, "lang") && *at->value && !bcp47_well_formed(at->value)) ||
+             (str_eq(at->name, "space") && !value_fits(IS_SPACE, at->value))))
+            fault(k, e, NULL, "xml:%s=\"%s\" of <%s> is not valid", at->name, at->value, e->name);
         if (r && !value_fits(r->type, at->value)) {
             fault(k, e, NULL, "attribute %s=\"%s\" of <%s> is not %s", r->name, at->value, e->name,
                   value_wanted(r->type));
@@ -319,9 +185,9 @@ static void check_attributes(struct check *k, const struct xml_node *e, const st
             const char *near = did_you_mean(at->name, names, n);
             fault(k, e, near ? arena_printf(k->a, "did you mean '%s'?", near) : "remove it",
                   "<%s> has no attribute '%s'", e->name, at->name);
-        } else if (!r && (rule->attributes == FOREIGN_NONE ||
-                          (rule->attributes == FOREIGN_CODES && !str_eq(at->ns, FS_NS) &&
-                           !str_eq(at->ns, SLR_NS)))) {
+        } else if (!r &&
+                   (rule->attributes == FOREIGN_NONE ||
+                    (rule->attributes == FOREIGN_CODES && !is_module(at->ns) && !str_eq(at->ns, ITS_NS)))) {
             fault(k, e, "put it on a unit, group, file, note or mrk",
                   "<%s> takes no attribute of another namespace: '%s'", e->name, at->name);
         }
@@ -475,7 +341,8 @@ static void walk(struct check *k, const struct xml_node *e, const struct xml_nod
         check_container(k, e);
     else if (str_eq(e->name, "skeleton") && !xml_attr(e, "href") && !e->first)
         fault(k, e, "give it a href, or put the skeleton in it", "the skeleton is empty");
-    else if (str_eq(e->name, "skeleton") && xml_attr(e, "href") && e->first)
+    else if (str_eq(e->name, "skeleton") && xml_attr(e, "href") &&
+             (xml_first_element(e) || !all_space(xml_text(k->a, e))))
         fault(k, e, "keep one of them", "the skeleton has both content and a href");
     else if (str_eq(e->name, "segment") && xml_attr(e, "subState") && !xml_attr(e, "state"))
         fault(k, e, "add a state", "a subState needs a state");
@@ -502,9 +369,10 @@ static void collect_ids(struct check *k, const struct xml_node *parent, struct m
 
 static void check_file(struct check *k, const struct xml_node *file)
 {
-    struct map *groups = map_new();
+    k->file = file;
+    k->file_groups = map_new();
     k->file_units = map_new();
-    collect_ids(k, file, k->file_units, groups);
+    collect_ids(k, file, k->file_units, k->file_groups);
     const struct xml_node *profiles = xml_child(file, SLR_NS, "profiles");
     const char *general = profiles ? xml_attr(profiles, "generalProfile") : NULL;
     const char *storage = profiles ? xml_attr(profiles, "storageProfile") : NULL;
@@ -513,7 +381,7 @@ static void check_file(struct check *k, const struct xml_node *file)
     if (!xml_child(file, XLIFF2_NS, "unit") && !xml_child(file, XLIFF2_NS, "group"))
         fault(k, file, "add one", "the file has no <unit> or <group>");
     walk(k, file, NULL);
-    map_drop(groups);
+    map_drop(k->file_groups);
     map_drop(k->file_units);
 }
 
@@ -528,11 +396,18 @@ int xliff2_check(struct ctx *ctx, const struct xml_doc *doc)
         k.trg_lang = xml_attr(doc->root, "trgLang");
         check_element(&k, doc->root, core_rules);
         unique_ids(&k, doc->root, "file");
+        k.files = map_new();
+        for (const struct xml_node *f = xml_child(doc->root, XLIFF2_NS, "file"); f;
+             f = xml_next(f, XLIFF2_NS, "file")) {
+            if (xml_attr(f, "id"))
+                map_put(k.files, xml_attr(f, "id"), (void *)f);
+        }
         for (const struct xml_node *f = xml_child(doc->root, XLIFF2_NS, "file"); f;
              f = xml_next(f, XLIFF2_NS, "file"))
             check_file(&k, f);
     }
     check_forget_targets(&k);
+    map_drop(k.files);
     arena_drop(k.a);
     return k.result;
 }

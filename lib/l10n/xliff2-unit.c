@@ -319,6 +319,8 @@ static void check_order(struct check *k, const struct xml_node *unit)
 static void check_marker(struct check *k, const struct xml_node *unit, const struct xml_node *e)
 {
     const char *type = xml_attr(e, "type"), *ref = xml_attr(e, "ref"), *value = xml_attr(e, "value");
+    if (type && str_starts(type, "xlf:"))
+        fault(k, e, "use a prefix of your own", "type=\"%s\": 'xlf:' is reserved", type);
     if (str_eq(type, "comment") && (!ref == !value))
         fault(k, e, "give it one of them", "a comment has a value, or a ref to a note");
     if (ref && *ref == '#')
@@ -349,6 +351,22 @@ void check_unit(struct check *k, const struct xml_node *unit)
     check_reordering(k, &codes);
     check_removed(k, &codes, &ids);
     check_order(k, unit);
+    map_drop(ids.source);
+    map_drop(ids.target);
+    map_drop(ids.data);
+    vec_drop(&codes);
+}
+
+void check_match_codes(struct check *k, const struct xml_node *match)
+{
+    struct codes codes = {0};
+    struct ids ids = {map_new(), map_new(), map_new()};
+    collect(xml_child(match, XLIFF2_NS, "source"), match, false, &codes);
+    collect(xml_child(match, XLIFF2_NS, "target"), match, true, &codes);
+    check_ids(k, match, &codes, &ids);
+    for (size_t i = 0; i < codes.len; i++)
+        check_code(k, &codes.at[i], &ids);
+    check_pairs(k, &codes);
     map_drop(ids.source);
     map_drop(ids.target);
     map_drop(ids.data);
