@@ -20,8 +20,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const char *const langs[] = {"en", "ar", "ja", "de", "th", "fr-CA", "", "x"};
     static const char *const families[] = {"Inter", "serif, 'x", "\\66 oo, monospace", "Noto Sans CJK JP"};
     struct ctx quiet = {0};
-    struct fonts *fonts = fonts_new(&quiet, NULL, 0, 0);
-    struct typesetter *t = typesetter_new(fonts);
+    static struct fonts *fonts; /* loading fonts for each input would be all the work; reachable to the end */
+    static struct typesetter *t;
+    if (fonts == NULL) {
+        fonts = fonts_new(&quiet, NULL, 0, 0);
+        t = typesetter_new(fonts);
+    }
     struct arena *a = arena_new();
     struct text_style style = {
         .families = families[data[0] & 3], .size = 1 + data[1], .weight = 100 + data[2] * 4, .stretch = 100};
@@ -63,7 +67,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     touch(l);
     text_layout_move(l, 1, 1);
     arena_drop(a);
-    typesetter_drop(t);
-    fonts_drop(fonts);
     return 0;
 }

@@ -159,6 +159,29 @@ static void layers_of_color(void **state)
     assert_true(face_is_color(l->runs[0].face));
 }
 
+static void layered_gradients(void **state)
+{
+    need_suite();
+    struct fixture *f = *state;
+    f->style.families = "Noto Color Emoji COLR";                 /* COLR version 1 */
+    const struct text_run *r = first_run(f, "\xF0\x9F\x90\xB6"); /* a dog's face: pale, with brown ears */
+    const struct pixmap *pixels;
+    struct rect em;
+    assert_true(face_bitmap(r->face, r->glyphs[0].id, 60, &pixels, &em));
+    assert_true(em.w > 0.8 && em.w < 1.5 && em.y < -0.5 && em.y + em.h < 0.4);
+    assert_int_equal(pixels->width, (int)(em.w * 64 + 0.5));
+    size_t pale = 0, brown = 0;
+    for (int y = 0; y < pixels->height; y++)
+        for (int x = 0; x < pixels->width; x++) {
+            uint32_t v =
+                ((const uint32_t *)(const void *)(pixels->data + (size_t)y * (size_t)pixels->stride))[x];
+            uint32_t red = v >> 16 & 255, green = v >> 8 & 255, blue = v & 255;
+            pale += v >> 24 == 255 && red > 230 && green > 200 && blue > 160;
+            brown += v >> 24 == 255 && red > 100 && red < 170 && green < 110 && blue < 100;
+        }
+    assert_true(pale > 200 && brown > 100);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -169,6 +192,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(one_cluster_falls_back_alone, setup, teardown),
         cmocka_unit_test_setup_teardown(small_capitals, setup, teardown),
         cmocka_unit_test_setup_teardown(layers_of_color, suite_setup, teardown),
+        cmocka_unit_test_setup_teardown(layered_gradients, suite_setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* Text that nobody should send: it is laid out somehow, in time near to linear. */
 #include "fixture.h"
 
+#include <pthread.h>
 #include <time.h>
 
 static double seconds(void)
@@ -109,12 +110,70 @@ static void same_result_anew(void **state)
     typesetter_drop(t);
 }
 
+struct job {
+    struct fixture *f;
+    const struct text_layout *shared; /* laid out before the threads start, as a layout's static texts are */
+    double width, ink;
+};
+
+static void *work(void *payload)
+{
+    struct job *j = payload;
+    struct typesetter *t = typesetter_new(j->f->fonts);
+    struct arena *a = arena_new();
+    struct text_style style = j->f->style;
+    struct text_box box = box_of(200, 100);
+    struct fit_step step = {FIT_SHRINK, 6};
+    style.lang = "de";
+    box.hyphenate = true;
+    box.ladder = &step;
+    box.n_ladder = 1;
+    const char *text = "Donaudampfschifffahrt \xD8\xA7\xD9\x84 \xF0\x9F\x98\x80 \xE6\x98\xA5 \xE0\xA4\x86";
+    struct text_span s = {.text = text, .len = strlen(text), .style = &style};
+    struct text_block b = {.spans = &s, .n_spans = 1, .box = &box};
+    struct text_layout *l = text_layout(t, a, &b, NULL, 0);
+    j->width = l->em_box.w;
+    for (size_t i = 0; i < j->shared->n_runs; i++) {
+        const struct text_run *r = &j->shared->runs[i];
+        const struct pixmap *pixels;
+        struct rect em;
+        for (size_t k = 0; k < r->n_glyphs; k++) {
+            const struct path *p = face_outline(r->face, r->glyphs[k].id, true, false);
+            j->ink += p != NULL ? (double)p->n_points : 0;
+            j->ink += face_bitmap(r->face, r->glyphs[k].id, 50, &pixels, &em) ? pixels->width : 0;
+        }
+    }
+    arena_drop(a);
+    typesetter_drop(t);
+    return NULL;
+}
+
+static void threads_agree(void **state)
+{
+    struct fixture *f = *state;
+    struct text_span s = span_of(f, "Shared layout \xF0\x9F\x98\x80");
+    struct job jobs[4];
+    pthread_t ids[4];
+    const struct text_layout *shared = lay_out(f, &s, 1, NULL);
+    for (size_t i = 0; i < 4; i++) {
+        jobs[i] = (struct job){.f = f, .shared = shared};
+        assert_int_equal(pthread_create(&ids[i], NULL, work, &jobs[i]), 0);
+    }
+    for (size_t i = 0; i < 4; i++)
+        pthread_join(ids[i], NULL);
+    for (size_t i = 1; i < 4; i++) {
+        assert_true(jobs[i].width == jobs[0].width);
+        assert_true(jobs[i].ink == jobs[0].ink && jobs[i].ink > 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(long_texts, setup, teardown),
         cmocka_unit_test_setup_teardown(odd_blocks, setup, teardown),
         cmocka_unit_test_setup_teardown(same_result_anew, setup, teardown),
+        cmocka_unit_test_setup_teardown(threads_agree, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -193,6 +193,40 @@ static void baselines(void **state)
     assert_true(glyph_at(with_pos(f, "H", NULL, ANCHOR_START), 0)->y < -6);
 }
 
+/* Spacing stands between letters as they are seen: none at the right end of right-to-left text. */
+static void spaced_right_to_left(void **state)
+{
+    struct fixture *f = *state;
+    need_file(NOTO, "fonts-noto-core");
+    struct text_span s = span_of(f, "\xD7\x90\xD7\x91"); /* alef bet */
+    struct text_length len = {0, 2, 100, false};
+    struct text_block b = {.spans = &s, .n_spans = 1, .lengths = &len, .n_lengths = 1};
+    struct text_layout *l = text_layout(f->t, f->arena, &b, NULL, 0);
+    const struct text_glyph *alef = glyph_at(l, 1), *bet = glyph_at(l, 0);
+    assert_int_equal(alef->offset, 0);
+    assert_float_equal(bet->x, 0, 1e-3);
+    assert_float_equal(alef->x + alef->advance, 100, 1e-2);
+    f->style.letter_spacing = 7;
+    b.n_lengths = 0;
+    l = text_layout(f->t, f->arena, &b, NULL, 0);
+    assert_float_equal(glyph_at(l, 1)->x, glyph_at(l, 0)->advance + 7, 1e-2);
+    assert_float_equal(l->em_box.w, glyph_at(l, 1)->x + glyph_at(l, 1)->advance, 1e-2);
+}
+
+/* Kerning does not mind that a letter has another colour. */
+static void shaped_across_spans(void **state)
+{
+    struct fixture *f = *state;
+    need_file(INTER "/Inter-Regular.otf", "fonts-inter");
+    struct text_span whole = span_of(f, "AVA"),
+                     parts[3] = {span_of(f, "A"), span_of(f, "V"), span_of(f, "A")};
+    parts[1].paint = 1;
+    struct text_layout *a = lay_out(f, &whole, 1, NULL), *b = lay_out(f, parts, 3, NULL);
+    assert_float_equal(a->em_box.w, b->em_box.w, 1e-4);
+    assert_int_equal(b->n_runs, 3);
+    assert_int_equal(b->runs[1].paint, 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -205,6 +239,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(decorations, setup, teardown),
         cmocka_unit_test_setup_teardown(spacing_and_features, setup, teardown),
         cmocka_unit_test_setup_teardown(baselines, setup, teardown),
+        cmocka_unit_test_setup_teardown(spaced_right_to_left, setup, teardown),
+        cmocka_unit_test_setup_teardown(shaped_across_spans, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
