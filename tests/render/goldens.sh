@@ -1,0 +1,38 @@
+# Pictures that stand for what a feature looks like. Beside FOLDER/NAME.svg lies what it must look like:
+#   NAME-ref.svg       a simpler SVG that must give the same picture;
+#   NAME.png           our own picture, looked at when it was blessed (BLESS=1 renews it);
+#   NAME.chromium.png  Chromium's picture (tests/render/chromium.sh renews it), for real exports: letters may differ a bit.
+set -eu
+cd "$ROOT"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+n=0
+show() { render-still "$1" -o "$2" --width "$3" --background white 2>>"$work/err"; }
+ok() { n=$((n + 1)); echo "ok $n - $1"; }
+bad() {
+    n=$((n + 1))
+    echo "not ok $n - $1: $(cat "$work/said")"
+    mkdir -p "$OUT/log/render"
+    cp "$work/ours.png" "$OUT/log/render/$(echo "$1" | tr / -)" 2>/dev/null || true
+}
+for svg in tests/render/*/*.svg; do
+    case $svg in *-ref.svg) continue ;; esac
+    base=${svg%.svg}
+    : >"$work/said"
+    : >"$work/err"
+    if [ -f "$base.chromium.png" ]; then
+        want=$base.chromium.png width=600 limit=0.5
+    elif [ -f "$base-ref.svg" ]; then
+        want=$work/ref.png width=300 limit=0
+        show "$base-ref.svg" "$want" $width || { cat "$work/err" >"$work/said"; bad "$base.png"; continue; }
+    else
+        want=$base.png width=300 limit=0.1
+        if [ -n "${BLESS:-}" ]; then show "$svg" "$want" $width; fi
+    fi
+    if show "$svg" "$work/ours.png" $width && /usr/bin/python3 tests/render/compare.py "$work/ours.png" "$want" $limit >"$work/said" 2>&1; then
+        ok "$svg"
+    else
+        bad "$base.png"
+    fi
+done
+echo "1..$n"
