@@ -57,6 +57,8 @@ int cli_main(const struct tool *tool, int argc, char **argv)
 {
     struct ctx ctx = {.sink = print_diag};
     int first = argc, status = 0;
+    static char messages[4096]; /* one write a message: a million bad rows must not take minutes */
+    setvbuf(stderr, messages, _IOLBF, sizeof messages);
     /* Numbers are written and read the same everywhere; text is UTF-8 whatever the locale says. */
     setlocale(LC_ALL, "C");
     signal(SIGPIPE, SIG_IGN);
