@@ -203,6 +203,7 @@ const struct report_view *brand_report_view(const struct brand_report *r);
 void report_text(const struct brand_report *r, struct str *out);
 void report_json(const struct brand_report *r, struct str *out);
 void report_jsonl(const struct brand_report *r, struct str *out);
+void report_rdjsonl(const struct brand_report *r, struct str *out);
 void report_sarif(const struct brand_report *r, struct str *out);
 void report_junit(const struct brand_report *r, struct str *out);
 void report_github(const struct brand_report *r, struct str *out);

@@ -134,6 +134,30 @@ void report_jsonl(const struct brand_report *r, struct str *out)
     }
 }
 
+/* Reviewdog's diagnostic format, one group a line.
+ * https://github.com/reviewdog/reviewdog/tree/master/proto/rdf */
+void report_rdjsonl(const struct brand_report *r, struct str *out)
+{
+    static const char *const severities[] = {"INFO", "WARNING", "ERROR"};
+    const struct report_view *v = brand_report_view(r);
+    for (size_t i = 0; i < v->n_groups; i++) {
+        const struct report_group *g = v->groups[i];
+        const struct report_example *e = &g->examples[0];
+        str_puts(out, "{\"message\":");
+        json_put_string(out, e->message);
+        str_puts(out, ",\"location\":{\"path\":");
+        json_put_string(out, e->file ? e->file : "");
+        str_printf(out,
+                   ",\"range\":{\"start\":{\"line\":%ld}}},\"severity\":\"%s\",\"source\":{\"name\":\"brand-"
+                   "check\"},"
+                   "\"code\":{\"value\":",
+                   e->line > 0 ? e->line : 1, severities[g->level]);
+        json_put_string(out, g->rule->id);
+        put_member(out, "url", g->rule->link);
+        str_puts(out, "}}\n");
+    }
+}
+
 /* ---- SARIF 2.1.0 (OASIS) ---- */
 
 static void sarif_rules(struct str *out, const struct report_view *v)

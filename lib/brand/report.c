@@ -257,6 +257,7 @@ const struct brand_format brand_formats[] = {
     {"sarif", report_sarif},
     {"junit", report_junit},
     {"github", report_github},
+    {"rdjsonl", report_rdjsonl},
     {"baseline", brand_baseline_write},
     {NULL, NULL},
 };
@@ -291,11 +292,12 @@ int brand_report_file(struct ctx *ctx, const struct brand_report *r, const char 
         str_drop(&out);
     } else {
         const char *mean = did_you_mean(name, names, n);
-        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0},
-                    "write FORMAT=FILE, FORMAT being text, json, jsonl, sarif, junit, github or baseline",
-                    mean && !str_eq(mean, name) ? "--report: '%s' is no format, did you mean '%s'?"
-                                                : "--report: '%s' is not FORMAT=FILE%s",
-                    how, mean && !str_eq(mean, name) ? mean : "");
+        report_hint(
+            ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0},
+            "write FORMAT=FILE, FORMAT being text, json, jsonl, sarif, junit, github, rdjsonl or baseline",
+            mean && !str_eq(mean, name) ? "--report: '%s' is no format, did you mean '%s'?"
+                                        : "--report: '%s' is not FORMAT=FILE%s",
+            how, mean && !str_eq(mean, name) ? mean : "");
     }
     free(name);
     return result;

@@ -40,9 +40,11 @@ static char *rules_find(struct brand_loader *l, const char *name, const char *fr
     free(real);
     const char *dirs[] = {from_dir, l->dir, share};
     if (is_path(name)) {
-        char *path = from_dir ? path_join(l->arena, from_dir, name) : arena_strdup(l->arena, name);
-        if (!file_exists(path) && l->dir)
-            path = path_join(l->arena, l->dir, name);
+        /* a creative's own file wins over one that happens to lie where the tool is run */
+        const char *base = from_dir ? from_dir : l->dir;
+        char *path = base ? path_join(l->arena, base, name) : arena_strdup(l->arena, name);
+        if (!file_exists(path) && !from_dir)
+            path = arena_strdup(l->arena, name);
         if (file_exists(path))
             return path;
         rule_wrong(l, where, "write the path of a rule file, or the name of one in share/brand-rules",

@@ -263,7 +263,7 @@ X
 }
 
 @test "report formats" {
-    for f in text json jsonl sarif junit github; do
+    for f in text json jsonl sarif junit github rdjsonl; do
         run -1 --separate-stderr brand-check -r "$rules" --format "$f" "$input"
         printf '%s\n' "$output" >"$tmp/$f"
         run -1 --separate-stderr brand-check -q -r "$rules" --report "$f=$tmp/$f.file" "$input"
@@ -276,6 +276,7 @@ j = json.load(open(d + "/json"))
 assert (j["checked"], j["errors"], len(j["findings"])) == (3, 3, 2), j
 assert j["findings"][0]["count"] == 2 and j["findings"][0]["examples"][1]["variant"] == "c3/card"
 assert [json.loads(l)["rule"] for l in open(d + "/jsonl")] == ["test/forbid", "test/require"]
+assert [json.loads(l)["severity"] for l in open(d + "/rdjsonl")] == ["ERROR", "ERROR"]
 s = json.load(open(d + "/sarif"))
 run = s["runs"][0]
 assert s["version"] == "2.1.0" and len(run["results"]) == 2
