@@ -99,9 +99,8 @@ static int run_lines(struct ctx *ctx, const struct still_options *o, const char 
     return rc < 0 && ctx->status ? -1 : 0;
 }
 
-static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
+static int run(struct ctx *ctx, const struct tool *tool __attribute__((unused)), int argc, char **argv)
 {
-    (void)tool;
     struct still_options o = {
         .out = values.out,
         .format = values.format,
@@ -118,6 +117,7 @@ static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
         .n_font_dirs = values.font_dirs.len,
         .no_system_fonts = values.no_system_fonts,
         .no_cache = values.no_cache,
+        .jobs = (int)values.jobs,
         .encode = {.quality = (int)values.quality,
                    .chroma = values.chroma ? atoi(values.chroma) : 0,
                    .progressive = values.progressive,

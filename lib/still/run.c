@@ -1,6 +1,7 @@
 /* A run: options checked once, what workers share. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "still/still-imp.h"
 #include "svg/svg.h"
@@ -41,10 +42,22 @@ int still_background(struct ctx *ctx, const struct still_options *o, struct rgba
     return -1;
 }
 
+/* An eighth of the machine's memory for all workers. A campaign has a baked layout for each theme, locale and
+ * module that its rows mix; rows come in any order, so a cache that holds a part of them helps little. */
+static size_t cache_budget(const struct still_options *o)
+{
+    const size_t least = (size_t)256 << 20, most = (size_t)1 << 30;
+    long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE), cores = sysconf(_SC_NPROCESSORS_ONLN);
+    long jobs = o->jobs > 0 ? o->jobs : cores > 0 ? cores : 1;
+    size_t budget = pages > 0 && page > 0 ? (size_t)pages / 8 * (size_t)page / (size_t)jobs : least;
+    return budget < least ? least : budget > most ? most : budget;
+}
+
 struct stage *still_stage(struct ctx *ctx, const struct still_options *o)
 {
     struct stage_options s = {.scale = o->scale,
                               .no_cache = o->no_cache,
+                              .cache_bytes = cache_budget(o),
                               .font_dirs = o->font_dirs,
                               .n_font_dirs = o->n_font_dirs,
                               .no_system_fonts = o->no_system_fonts};

@@ -23,6 +23,7 @@ struct still_options {
     const char *const *font_dirs;
     size_t n_font_dirs;
     bool no_system_fonts, no_cache;
+    int jobs; /* workers that will share the memory for caches; 0: one a core */
 };
 
 /* A picture ready to be written. `pixels` is NULL for formats that do not need them. */
