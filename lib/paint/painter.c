@@ -60,7 +60,7 @@ static void draw_path(struct draw *d, const struct node *n, struct matrix m)
     if (!path_bounds(p->path, MATRIX_IDENTITY, &box))
         box = (struct rect){p->path->points[0].x, p->path->points[0].y, 0, 0};
     /* Far from the pixels wanted? A generous box answers most. */
-    double reach = p->stroke ? p->stroke->width * fmax(p->stroke->miter_limit, 2) : 0;
+    double reach = p->stroke && p->stroke->width > 0 ? p->stroke->width * fmax(p->stroke->miter_limit, 2) : 0;
     outer = matrix_apply_rect(m, rect_inset(box, -reach));
     if (irect_empty(irect_around(rect_inset(outer, -1), d->clip)))
         return;

@@ -69,8 +69,8 @@ static uint32_t table_at(const struct shade *s, double t)
             t = 2 - t;
         break;
     }
-    int i = (int)(t * s->n_table);
-    return s->table[i < 0 ? 0 : i >= s->n_table ? s->n_table - 1 : i];
+    double i = t * s->n_table;
+    return s->table[!(i > 0) ? 0 : i >= s->n_table ? s->n_table - 1 : (int)i];
 }
 
 static void linear_row(const struct shade *s, int x, int y, int n, uint32_t *out)
