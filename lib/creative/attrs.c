@@ -6,6 +6,11 @@
 
 enum { CREATIVE_LIST = 10000 }; /* entries of one list: readers compare names pairwise */
 
+const char *near_name(struct loading *l, const char *word, const char *const *known, size_t n)
+{
+    return l->n_guesses++ < 100 ? did_you_mean(word, known, n) : NULL;
+}
+
 void creative_wrong(struct loading *l, struct where where, const char *hint, const char *fmt, ...)
 {
     struct str s = STR_INIT;
@@ -21,7 +26,7 @@ void creative_wrong(struct loading *l, struct where where, const char *hint, con
 void creative_dangling(struct loading *l, struct where where, const char *what, const char *name,
                        const char *const *known, size_t n_known)
 {
-    const char *near = did_you_mean(name, known, n_known);
+    const char *near = near_name(l, name, known, n_known);
     char *hint = near ? arena_printf(l->a, "did you mean '%s'?", near) : NULL;
     if (!hint && n_known && n_known <= 12) {
         struct str s = STR_INIT;
@@ -77,7 +82,7 @@ void check_attrs(struct loading *l, const struct xml_node *e, const char *names)
     for (const struct xml_attr *a = e->attrs; a; a = a->next) {
         if (a->ns || listed(a->name, known, n))
             continue;
-        const char *near = did_you_mean(a->name, known, n);
+        const char *near = near_name(l, a->name, known, n);
         creative_wrong(l, xml_where(l->doc, e), near ? arena_printf(l->a, "did you mean '%s'?", near) : NULL,
                        "<%s> has no attribute '%s'", e->name, a->name);
     }
@@ -104,7 +109,7 @@ void check_children(struct loading *l, const struct xml_node *e, const char *nam
         }
         if (listed(k->name, known, n))
             continue;
-        const char *near = did_you_mean(k->name, known, n);
+        const char *near = near_name(l, k->name, known, n);
         creative_wrong(l, xml_where(l->doc, k), near ? arena_printf(l->a, "did you mean <%s>?", near) : NULL,
                        "<%s> may not stand in <%s>", k->name, e->name);
     }

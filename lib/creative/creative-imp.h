@@ -11,7 +11,11 @@ struct loading {
     struct creative *c;
     const struct xml_doc *doc; /* of creative.xml, or the lone SVG that holds the manifest */
     bool failed;
+    size_t n_guesses; /* near_name looks through long lists: not for every one of a thousand faults */
 };
+
+/* did_you_mean, for the first faults of a file; then NULL. */
+const char *near_name(struct loading *l, const char *word, const char *const *known, size_t n);
 
 /* Reports [creative] at an element, with an optional hint, and marks the load failed. */
 void creative_wrong(struct loading *l, struct where where, const char *hint, const char *fmt, ...)

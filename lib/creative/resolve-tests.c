@@ -22,7 +22,7 @@ static const char *const *variables(struct loading *l, size_t n_builtin, size_t 
     struct creative *c = l->c;
     const char **v = ARENA_ARRAY(l->a, c->n_fields + c->n_axes + n_builtin, const char *);
     *n = 0;
-    for (size_t i = 0; i < c->n_fields; i++)
+    for (size_t i = 0; l->n_guesses < 100 && i < c->n_fields; i++)
         v[(*n)++] = c->fields[i].name;
     for (size_t i = 0; i < c->n_axes; i++)
         v[(*n)++] = c->axes[i].name;
@@ -47,7 +47,7 @@ static void check_test(struct loading *l, const char *test, struct where where)
             continue;
         size_t n;
         const char *const *known = variables(l, 3, &n);
-        const char *near = did_you_mean(name, known, n);
+        const char *near = near_name(l, name, known, n);
         report_hint(l->ctx, DIAG_ERROR, DIAG_CREATIVE_REF, where,
                     near ? arena_printf(l->a, "did you mean $%s?", near)
                          : arena_printf(l->a, "declare <field name=\"%s\"/>", name),
@@ -91,7 +91,7 @@ static void check_output_column(struct loading *l, const char *name, struct wher
     } else if (!f && c->n_fields) {
         size_t n;
         const char *const *known = variables(l, N_BUILTIN, &n);
-        const char *near = did_you_mean(name, known, n);
+        const char *near = near_name(l, name, known, n);
         report_hint(l->ctx, DIAG_ERROR, DIAG_CREATIVE_REF, where,
                     near ? arena_printf(l->a, "did you mean {%s}?", near)
                          : "use {layout}, {locale}, {id}, {row} or a column",

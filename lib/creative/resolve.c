@@ -9,7 +9,7 @@
 #define NAMES_OF(FN, LIST, KEY)                                   \
     static const char *const *FN(struct loading *l, size_t *n)    \
     {                                                             \
-        *n = l->c->n_##LIST;                                      \
+        *n = l->n_guesses < 100 ? l->c->n_##LIST : 0;             \
         const char **v = ARENA_ARRAY(l->a, *n + 1, const char *); \
         for (size_t i = 0; i < *n; i++)                           \
             v[i] = l->c->LIST[i].KEY;                             \
@@ -140,7 +140,7 @@ static void check_target(struct loading *l, const struct slot *s)
         bool here = map_has(c->layouts[i].ids, fit->target);
         somewhere |= here;
         if (here && fit->box && !map_has(c->layouts[i].ids, fit->box)) {
-            size_t n = map_len(c->layouts[i].ids);
+            size_t n = l->n_guesses < 100 ? map_len(c->layouts[i].ids) : 0;
             const char **ids = ARENA_ARRAY(l->a, n, const char *);
             for (size_t k = 0; k < n; k++)
                 ids[k] = map_key(c->layouts[i].ids, k);
@@ -153,10 +153,10 @@ static void check_target(struct loading *l, const struct slot *s)
     if (somewhere)
         return;
     struct vec(const char *) ids = {0};
-    for (size_t i = 0; i < c->n_layouts; i++)
+    for (size_t i = 0; l->n_guesses < 100 && i < c->n_layouts; i++)
         for (size_t k = 0; k < map_len(c->layouts[i].ids); k++)
             vec_push(&ids, map_key(c->layouts[i].ids, k));
-    const char *near = did_you_mean(s->fit.target, ids.at, ids.len);
+    const char *near = near_name(l, s->fit.target, ids.at, ids.len);
     report_hint(l->ctx, DIAG_ERROR, DIAG_CREATIVE_REF, s->where,
                 near ? arena_printf(l->a, "did you mean '%s'?", near)
                      : "give an element that id, or write target=\"id\"",
@@ -205,7 +205,7 @@ static void resolve_message(struct loading *l, const struct message_def *m)
             continue;
         size_t n;
         const char *const *known = field_names(l, &n);
-        const char *near = did_you_mean(arg, known, n);
+        const char *near = near_name(l, arg, known, n);
         report_hint(l->ctx, DIAG_ERROR, DIAG_CREATIVE_REF, m->where,
                     near ? arena_printf(l->a, "did you mean {%s}?", near)
                          : arena_printf(l->a, "declare <field name=\"%s\"/>", arg),

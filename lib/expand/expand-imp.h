@@ -83,6 +83,8 @@ struct expand {
     struct slot_plan *slots;
     size_t n_slots;
     struct axis_plan *axes;
+    struct map *axis_slots; /* slots that some choice of an axis sets */
+    size_t n_missing;       /* columns reported as missing */
     struct test *constraints;
     struct test where;
     bool *layout_on;

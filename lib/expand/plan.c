@@ -39,8 +39,9 @@ static const char *delimiter_hint(const struct expand *e)
 /* Reports a column that is not there; `what` says who needs it. */
 static int missing(struct ctx *ctx, struct expand *e, const char *name, const char *what)
 {
-    size_t n;
-    const char **names = audience_names(e, &n);
+    size_t n = 0;
+    const char **names =
+        e->n_missing++ < 100 ? audience_names(e, &n) : NULL; /* not for a thousand placeholders */
     const char *near = did_you_mean(name, names, n), *hint = delimiter_hint(e);
     if (!hint && near)
         hint = arena_printf(e->a, "did you mean '%s'?", near);
@@ -206,22 +207,12 @@ static struct choose_plan *choose_of(struct expand *e, const char *slot)
     return NULL;
 }
 
-static bool axis_sets(const struct creative *c, const char *slot)
-{
-    for (size_t i = 0; i < c->n_axes; i++)
-        for (size_t k = 0; k < c->axes[i].n_choices; k++)
-            for (size_t j = 0; j < c->axes[i].choices[k].n_sets; j++)
-                if (str_eq(c->axes[i].choices[k].sets[j].slot, slot))
-                    return true;
-    return false;
-}
-
 static int plan_slot(struct ctx *ctx, struct expand *e, const struct slot *s)
 {
     const struct creative *c = e->c;
     struct slot_plan p = {.slot = s, .choose = choose_of(e, s->name)};
     int rc = plan_value(ctx, e, &s->initial, s->name);
-    bool any = s->initial.kind != VALUE_NONE || p.choose || axis_sets(c, s->name);
+    bool any = s->initial.kind != VALUE_NONE || p.choose || map_has(e->axis_slots, s->name);
     for (size_t i = 0; i < s->n_in; i++) {
         rc |= plan_value(ctx, e, &s->in[i].initial, s->name);
         any |= s->in[i].initial.kind != VALUE_NONE;
@@ -275,6 +266,9 @@ static int plan_rules(struct ctx *ctx, struct expand *e)
         for (size_t k = 0; k < p->axis->n_choices; k++) {
             const struct choice *choice = &p->axis->choices[k];
             rc |= test_init(ctx, e, &p->tests[k], choice->test, choice->where);
+            for (size_t j = 0; j < choice->n_sets; j++)
+                if (choice->sets[j].slot)
+                    map_put(e->axis_slots, choice->sets[j].slot, NULL);
             for (size_t j = 0; j < choice->n_sets; j++)
                 rc |= plan_value(ctx, e, &choice->sets[j].value, p->axis->name);
         }
@@ -370,6 +364,7 @@ struct expand *expand_new(struct ctx *ctx, const struct creative *c, struct audi
     e->by_name = map_new();
     e->locales = map_new();
     e->images = map_new();
+    e->axis_slots = map_new();
     e->totals.by_layout = ARENA_ARRAY(e->a, c->n_layouts, long);
     int rc = plan_columns(ctx, e, o);
     rc |= plan_layouts(ctx, e, o);
@@ -421,6 +416,7 @@ void expand_drop(struct expand *e)
     map_drop(e->by_name);
     map_drop(e->locales);
     map_drop(e->images);
+    map_drop(e->axis_slots);
     vec_drop(&e->built);
     free(e->seen_keys);
     arena_drop(e->image_arena);
