@@ -9,6 +9,7 @@ struct found { /* grown by doubling in the arena: slots and messages of the crea
     struct loading *l;
     struct layout *layout;
     struct map *targets; /* target of a declared slot in the layout -> its number + 1 */
+    struct map *chosen;  /* slots that a rule always fills */
     size_t auto_id, cap_slots, cap_messages;
 };
 
@@ -135,6 +136,8 @@ static void text_slot(struct found *f, struct xml_node *e)
 static void declared_text(struct found *f, struct slot *s, const struct xml_node *e)
 {
     struct loading *l = f->l;
+    if (map_has(f->chosen, s->name)) /* what the layout holds is never shown */
+        return;
     if (s->kind != SLOT_TEXT || slot_initial(s, f->layout->name)->kind != VALUE_NONE ||
         svg_kind_of(e) != SVG_ELEMENT_TEXT)
         return;
@@ -219,6 +222,10 @@ void implicit_slots(struct loading *l)
     struct creative *c = l->c;
     struct found f = {.l = l, .cap_slots = c->n_slots, .cap_messages = c->n_messages};
     size_t n_declared = c->n_slots;
+    f.chosen = map_new();
+    for (size_t i = 0; i < c->n_chooses; i++)
+        if (c->chooses[i].slot)
+            map_put(f.chosen, c->chooses[i].slot, NULL);
     for (size_t i = 0; i < c->n_layouts; i++) {
         f.layout = &c->layouts[i];
         f.targets = map_new();
@@ -231,4 +238,5 @@ void implicit_slots(struct loading *l)
         visit(&f, f.layout->doc->root, false);
         map_drop(f.targets);
     }
+    map_drop(f.chosen);
 }
