@@ -4,7 +4,7 @@
 
 static struct values {
     struct string_list to;
-    const char *output, *format, *isolate, *timezone, *on_error;
+    const char *output, *format, *isolate, *timezone, *on_error, *require;
     bool strict, quiet;
     long jobs;
 } values;
@@ -13,6 +13,8 @@ static struct values {
 static const struct option options[] = {
     {"to", 't', OPT_LIST, "TAG", AT(to), .group = "Locales",
      .help = "one line out for each of these locales; extract, pseudo: the locale; repeatable"},
+    {"require", 0, OPT_ENUM, "translated|reviewed|final", AT(require),
+     .help = "use no translation short of this state"},
     {"strict", 0, OPT_FLAG, NULL, AT(strict), .help = "a text that is not translated fails its line"},
     {"isolate", 0, OPT_ENUM, "never|rtl|always", AT(isolate),
      .help = "wrap foreign-script arguments in U+2068 and U+2069 (default never)"},
@@ -61,11 +63,8 @@ static const char **targets(struct ctx *ctx, struct arena *a)
     return to;
 }
 
-static int filter(struct ctx *ctx, struct arena *a, int argc, char **argv, bool pseudo)
+static int filter(struct ctx *ctx, const char **to, int argc, char **argv, bool pseudo)
 {
-    const char **to = targets(ctx, a);
-    if (!to)
-        return 2;
     const char *const both[] = {"en-XA", "ar-XB", NULL};
     for (size_t i = 0; pseudo && i < values.to.len; i++) {
         if (!str_eq(to[i], both[0]) && !str_eq(to[i], both[1]))
@@ -75,6 +74,7 @@ static int filter(struct ctx *ctx, struct arena *a, int argc, char **argv, bool 
                                         : pseudo      ? both
                                                       : NULL,
                                   .strict = values.strict,
+                                  .require = values.require,
                                   .isolate = str_eq(values.isolate, "rtl")      ? 1
                                              : str_eq(values.isolate, "always") ? 2
                                                                                 : 0,
@@ -95,13 +95,10 @@ static int filter(struct ctx *ctx, struct arena *a, int argc, char **argv, bool 
     return rc;
 }
 
-static int extract(struct ctx *ctx, struct arena *a, int argc, char **argv)
+static int extract(struct ctx *ctx, const char **to, int argc, char **argv)
 {
-    const char **to = targets(ctx, a);
-    if (!to || argc != 1 || values.to.len != 1)
-        return to ? usage(ctx, "extract wants one creative and one --to",
-                          "localize extract CREATIVE --to de-DE")
-                  : 2;
+    if (argc != 1 || values.to.len != 1)
+        return usage(ctx, "extract wants one creative and one --to", "localize extract CREATIVE --to de-DE");
     struct str out = STR_INIT;
     int rc = l10n_extract_path(ctx, argv[0], to[0], str_eq(values.format, "xliff2.1") ? "2.1" : "1.2", &out);
     if (rc == 0)
@@ -116,16 +113,17 @@ static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
     (void)tool;
     struct arena *a = arena_new();
     const char *verb = argc ? argv[0] : "";
-    int rc = 0;
-    if (str_eq(verb, "check")) {
+    const char **to = targets(ctx, a);
+    int rc = to ? 0 : 2;
+    if (rc == 0 && str_eq(verb, "check")) {
         rc = argc < 2 ? usage(ctx, "check wants files", "localize check FILE...") : 0;
         for (int i = 1; i < argc; i++)
             rc |= l10n_check(ctx, argv[i]);
-    } else if (str_eq(verb, "extract")) {
-        rc = extract(ctx, a, argc - 1, argv + 1);
-    } else {
+    } else if (rc == 0 && str_eq(verb, "extract")) {
+        rc = extract(ctx, to, argc - 1, argv + 1);
+    } else if (rc == 0) {
         bool pseudo = str_eq(verb, "pseudo");
-        rc = filter(ctx, a, argc - pseudo, argv + pseudo, pseudo);
+        rc = filter(ctx, to, argc - pseudo, argv + pseudo, pseudo);
     }
     arena_drop(a);
     return rc;

@@ -121,6 +121,21 @@ const struct message *l10n_catalog_find(const struct l10n_catalog *cat, const ch
     return e ? e->message : NULL;
 }
 
+static int state_rank(const char *state)
+{
+    static const char *const states[] = {"initial", "translated", "reviewed", "final"};
+    for (int i = 3; i > 0; i--) {
+        if (str_eq(state, states[i]))
+            return i;
+    }
+    return 0;
+}
+
+bool l10n_state_reaches(const char *state, const char *least)
+{
+    return state_rank(state) >= state_rank(least);
+}
+
 size_t l10n_catalog_n_locales(const struct l10n_catalog *cat)
 {
     return map_len(cat->locales);

@@ -45,6 +45,9 @@ int l10n_check(struct ctx *ctx, const char *path);
 
 /* ---- a creative's translations ---- */
 
+/* Is a state at least as far as `least` (initial, translated, reviewed, final; NULL is initial)? */
+bool l10n_state_reaches(const char *state, const char *least);
+
 struct l10n_catalog;
 /* Reads every translation file in the creative's folder of locales. NULL with reports; a creative without
  * translations has an empty catalog. Immutable afterwards; `c` must outlive it. */
@@ -70,6 +73,7 @@ struct localizer; /* shared by the workers: creatives and catalogs, loaded when 
 struct localizer_options {
     const char *const *to; /* locales to fan out to, NULL-terminated and canonical; NULL: each line's own */
     bool strict;           /* a fallback fails the line */
+    const char *require;   /* least state of a translation that is used; NULL: any */
     int isolate;           /* as formatter_set_isolate */
     const char *timezone;  /* NULL: UTC */
     bool pseudo; /* `to` are en-XA and ar-XB: the own texts of lines are made strange */

@@ -94,9 +94,9 @@ static const struct resolved *resolve(struct localizer_worker *w, const struct v
             r->locale = source;
             break;
         }
-        const struct message *m = l10n_catalog_find(v->campaign->catalog, v->chain[i], id);
-        if (m) {
-            r->message = m;
+        const struct l10n_entry *e = l10n_catalog_entry(v->campaign->catalog, v->chain[i], id);
+        if (e && l10n_state_reaches(e->state, w->shared->options.require)) {
+            r->message = e->message;
             r->locale = v->chain[i];
             break;
         }

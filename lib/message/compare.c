@@ -16,7 +16,8 @@ enum use {
     USE_CURRENCY = 64,
     USE_RULES = 128,
     USE_LIST = 256,
-    USE_RANGE = 512
+    USE_RANGE = 512,
+    USE_CHOICE = 1024
 };
 
 struct usage { /* what a message does with an argument, or with a run */
@@ -69,6 +70,8 @@ static unsigned use_of(const struct part *p)
         return p->ordinal ? USE_ORDINAL : USE_PLURAL;
     case PART_SELECT:
         return USE_SELECT;
+    case PART_CHOICE:
+        return USE_CHOICE;
     default:
         return 0;
     }
@@ -129,7 +132,7 @@ static int compare_uses(struct ctx *ctx, const struct usage *s, const struct usa
     if (lost & (USE_PLURAL | USE_ORDINAL))
         result = differs(ctx, where, "keep {name, plural, ...}, even with 'other' alone",
                          "the translation has lost the plural forms of", s);
-    if (lost & (USE_DATE | USE_RULES | USE_LIST | USE_RANGE | USE_CURRENCY))
+    if (lost & (USE_DATE | USE_RULES | USE_LIST | USE_RANGE | USE_CHOICE | USE_CURRENCY))
         result = differs(ctx, where, copy, "the translation has lost the format of", s);
     else if (t->uses == USE_PLAIN && (s->uses & USE_NUMBER) && !(s->uses & USE_PLAIN))
         result = differs(ctx, where, copy, "the translation has lost the number format of", s);

@@ -351,6 +351,21 @@ static int put_select(struct job *j, const struct part *part)
     return v ? put_parts(j, keyword_branch(part, v->value)->parts, NULL) : -1;
 }
 
+static int put_choice(struct job *j, const struct part *part)
+{
+    const struct message_arg_value *v = find_value(j, part);
+    double n = 0;
+    if (!v)
+        return -1;
+    if (!value_is_number(v->value))
+        return bad_value(j, part, "a number", v->value, "write it as 3 or 2.5");
+    number_parse(v->value, strlen(v->value), &n);
+    const struct branch *chosen = part->branches; /* what is below all ranges belongs to the first */
+    for (const struct branch *b = chosen->next; b && (b->above ? n > b->value : n >= b->value); b = b->next)
+        chosen = b;
+    return put_parts(j, chosen->parts, NULL);
+}
+
 static void open_run(struct job *j, const struct part *part)
 {
     struct message_run run = {part->text, j->out->len, SIZE_MAX};
@@ -406,6 +421,9 @@ static int put_parts(struct job *j, const struct part *parts, const struct hash 
             break;
         case PART_SELECT:
             failed = put_select(j, p);
+            break;
+        case PART_CHOICE:
+            failed = put_choice(j, p);
             break;
         case PART_RUN_OPEN:
             open_run(j, p);

@@ -21,6 +21,7 @@ enum part_kind {
     PART_RANGE,
     PART_PLURAL, /* plural and selectordinal */
     PART_SELECT,
+    PART_CHOICE, /* texts by ranges of a number; old, but in ICU */
     PART_RUN_OPEN,
     PART_RUN_CLOSE,
 };
@@ -31,8 +32,9 @@ enum style_kind { STYLE_NONE, STYLE_NAMED, STYLE_SKELETON, STYLE_PATTERN };
 struct branch {
     struct branch *next;
     const char *selector; /* keyword, or "=N" */
-    bool exact;           /* selector is =N with this value: */
+    bool exact;           /* selector is =N with this value; in a choice, the range from this value on: */
     double value;
+    bool above; /* PART_CHOICE: only what is more than the value */
     struct part *parts;
 };
 

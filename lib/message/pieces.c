@@ -28,13 +28,14 @@ static void put(struct writer *w, enum message_piece_kind kind, const char *text
     vec_push(&w->pieces, piece);
 }
 
-/* How many bytes at i have a meaning in patterns: braces, '#' in plurals, tags of runs. */
-static size_t special_at(const struct writer *w, const struct part *p, size_t i, bool plural)
+/* How many bytes at i have a meaning in patterns: braces, '#' in plurals and '|' in choices (`special`), tags
+ * of runs. */
+static size_t special_at(const struct writer *w, const struct part *p, size_t i, char special)
 {
     char c = p->text[i];
     bool closing;
     size_t n;
-    if (c == '{' || c == '}' || (plural && c == '#'))
+    if (c == '{' || c == '}' || (special && c == special))
         return 1;
     return run_tag_at(w->m->runs, p->text + i, p->text + p->len, &closing, &n) >= 0 ? n : 0;
 }
@@ -48,21 +49,21 @@ static void flush_text(struct writer *w, struct str *text, enum message_piece_ki
 
 /* Braces of the text itself become protected pieces, quoted: one quotation for all that stand together, or
  * its apostrophes would meet the next one's. Elsewhere an apostrophe stays alone where it quotes nothing. */
-static void put_text(struct writer *w, const struct part *p, bool plural)
+static void put_text(struct writer *w, const struct part *p, char special)
 {
     struct str out = STR_INIT;
     for (size_t i = 0; i < p->len;) {
-        size_t n = special_at(w, p, i, plural);
+        size_t n = special_at(w, p, i, special);
         if (n) {
             flush_text(w, &out, PIECE_TEXT);
             str_putc(&out, '\'');
-            for (; i < p->len && ((n = special_at(w, p, i, plural)) || p->text[i] == '\''); i += n ? n : 1)
+            for (; i < p->len && ((n = special_at(w, p, i, special)) || p->text[i] == '\''); i += n ? n : 1)
                 str_put(&out, n ? p->text + i : "''", n ? n : 2);
             str_putc(&out, '\'');
             flush_text(w, &out, PIECE_ARGUMENT);
         } else if (p->text[i] == '\'') {
             bool last = i + 1 == p->len || p->text[i + 1] == '\'' || p->text[i + 1] == '#' ||
-                        special_at(w, p, i + 1, plural);
+                        special_at(w, p, i + 1, special);
             str_puts(&out, last ? "''" : "'");
             i++;
         } else {
@@ -86,12 +87,12 @@ static void put_simple(struct writer *w, const struct part *p)
                          p->style));
 }
 
-static void put_parts(struct writer *w, const struct part *parts, bool plural);
+static void put_parts(struct writer *w, const struct part *parts, char special);
 
-static void put_branch(struct writer *w, const char *selector, const struct part *parts, bool plural)
+static void put_branch(struct writer *w, const char *selector, const struct part *parts, char special)
 {
     put(w, PIECE_STRUCTURE, arena_printf(w->a, " %s {", selector));
-    put_parts(w, parts, plural);
+    put_parts(w, parts, special);
     put(w, PIECE_STRUCTURE, "}");
 }
 
@@ -126,21 +127,31 @@ static void put_choice(struct writer *w, const struct part *p)
     put(w, PIECE_STRUCTURE, arena_printf(w->a, "{%s, %s,%s", w->m->args[p->arg].name, p->text, offset));
     for (const struct branch *b = p->branches; b; b = b->next) {
         if (b->exact || !plural || !w->rules[p->ordinal])
-            put_branch(w, b->selector, b->parts, plural);
+            put_branch(w, b->selector, b->parts, plural ? '#' : 0);
     }
     for (int i = 0; i < 6 && plural && w->rules[p->ordinal]; i++) {
         if (has_category(w->rules[p->ordinal], categories[i]))
-            put_branch(w, categories[i], find_branch(p, categories[i])->parts, plural);
+            put_branch(w, categories[i], find_branch(p, categories[i])->parts, '#');
     }
     put(w, PIECE_STRUCTURE, "}");
 }
 
-static void put_parts(struct writer *w, const struct part *parts, bool plural)
+static void put_ranges(struct writer *w, const struct part *p)
+{
+    put(w, PIECE_STRUCTURE, arena_printf(w->a, "{%s, choice, ", w->m->args[p->arg].name));
+    for (const struct branch *b = p->branches; b; b = b->next) {
+        put(w, PIECE_STRUCTURE, arena_printf(w->a, "%s%c", b->selector, b->above ? '<' : '#'));
+        put_parts(w, b->parts, '|');
+        put(w, PIECE_STRUCTURE, b->next ? "|" : "}");
+    }
+}
+
+static void put_parts(struct writer *w, const struct part *parts, char special)
 {
     for (const struct part *p = parts; p; p = p->next) {
         switch (p->kind) {
         case PART_TEXT:
-            put_text(w, p, plural);
+            put_text(w, p, special);
             break;
         case PART_HASH:
             put(w, PIECE_ARGUMENT, "#");
@@ -154,6 +165,9 @@ static void put_parts(struct writer *w, const struct part *parts, bool plural)
         case PART_PLURAL:
         case PART_SELECT:
             put_choice(w, p);
+            break;
+        case PART_CHOICE:
+            put_ranges(w, p);
             break;
         default:
             put_simple(w, p);
@@ -173,7 +187,7 @@ size_t message_pieces(const struct message *m, struct arena *a, const char *loca
         w.rules[0] = uplrules_openForType(icu, UPLURAL_TYPE_CARDINAL, &status);
         w.rules[1] = uplrules_openForType(icu, UPLURAL_TYPE_ORDINAL, &status);
     }
-    put_parts(&w, m->parts, false);
+    put_parts(&w, m->parts, 0);
     *out = ARENA_ARRAY(a, w.pieces.len + 1, struct message_piece);
     if (w.pieces.len)
         memcpy(*out, w.pieces.at, w.pieces.len * sizeof **out);

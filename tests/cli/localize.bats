@@ -172,3 +172,12 @@ setup() {
     run localize extract tests/l10n/shop/creative.xml
     [ "$status" -eq 2 ]
 }
+
+@test "--require uses no translation short of a state" {
+    run --separate-stderr localize --to de --require final --quiet <<<"$line"
+    [[ "$output" == *'"text":"Hi Ana'*'"fallbacks":{"hello":"en-GB"'* ]]
+    run --separate-stderr localize --to de --require translated --quiet <<<"$line"
+    [[ "$output" == *'"text":"Hallo Ana'* ]]
+    run --separate-stderr localize --to es-419 --require final --quiet <<<"$line"
+    [[ "$output" == *'"text":"Hola Ana'* ]]
+}

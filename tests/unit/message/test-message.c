@@ -101,6 +101,16 @@ static void test_format(void **state)
     assert_string_equal(format(a, "en", "{n, spellout, %spellout-ordinal}", "n", "42", NULL, 0),
                         "forty-second");
     assert_string_equal(format(a, "en", "{n, ordinal}", "n", "42", NULL, 0), "42nd");
+    static const char choice[] = "{n, choice, -1#less|0#none '|' {n}|1#one|1<many # |10\u2264lots}";
+    assert_string_equal(format(a, "en", choice, "n", "-5", NULL, 0), "less");
+    assert_string_equal(format(a, "en", choice, "n", "0.5", NULL, 0), "none | 0.5");
+    assert_string_equal(format(a, "en", choice, "n", "1", NULL, 0), "one");
+    assert_string_equal(format(a, "en", choice, "n", "1.1", NULL, 0), "many # ");
+    assert_string_equal(format(a, "en", choice, "n", "10", NULL, 0), "lots");
+    assert_null(format(a, "en", "{n, choice, x#a}", "n", "1", NULL, 0));
+    assert_null(format(a, "en", "{n, choice, 1#a", "n", "1", NULL, 0));
+    assert_string_equal(format(a, "en", "{1a}", "1a", "x", NULL, 0), "x");
+    assert_null(format(a, "en", "{01}", "01", "x", NULL, 0));
     assert_string_equal(format(a, "en", "{x, list}", "x", "red | green|blue", NULL, 0),
                         "red, green, and blue");
     assert_string_equal(format(a, "de", "{x, list, or}", "x", "rot|blau", NULL, 0), "rot oder blau");
