@@ -50,3 +50,10 @@ double style_rise(struct typesetter *t, const struct text_style *s, bool vertica
         down += baseline_em(b, f) * s->size;
     return down;
 }
+
+/* A sideways glyph's baseline lies below the line's centre so that the centre is midway between ascent and
+ * descent. */
+double sideways_drop(const struct item *it)
+{
+    return it->ref.face == NULL ? 0 : (it->ref.face->ascent - it->ref.face->descent) / 2 * it->size;
+}

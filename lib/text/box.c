@@ -100,11 +100,35 @@ static void justify(struct boxer *b, double *adv, double room)
             adv[i] += room / (double)gaps;
 }
 
+/* `along` the line and `across` the lines, in the coordinates of the box, which for vertical text is turned.
+ */
+static void place_cell(struct boxer *b, uint32_t cell, double along, double across, double adv,
+                       const double *rise)
+{
+    const struct para *p = b->w->p;
+    const struct item *it = cell_item(p, &p->cells[cell]);
+    double scale = b->fit->scale, down = rise[it->span] * scale;
+    struct placed d = {.cell = cell, .advance = adv, .scale = scale, .stretch = 1, .down = {0, 1}};
+    if (p->vertical) {
+        const struct rect *r = &p->block->box->rect;
+        down += it->upright ? 0 : sideways_drop(it) * scale;
+        d.angle = it->upright ? 0 : 90;
+        d.down = (struct point){-1, 0};
+        d.x = r->x + fmax(r->w, 0) - across - down;
+        d.y = r->y + along;
+    } else {
+        d.x = along;
+        d.y = across + down;
+    }
+    d.rise = down;
+    b->placed[b->n++] = d;
+}
+
 static void place_line(struct boxer *b, const struct line *l, double baseline, struct text_line *out,
                        const double *rise)
 {
     struct para *p = b->w->p;
-    double scale = b->fit->scale, width = 0, box_w = b->box->rect.w;
+    double width = 0, box_w = b->box->rect.w;
     line_cells(b, l);
     line_reorder(b);
     double *adv = ARENA_ARRAY(p->a, b->n_order + 1, double);
@@ -131,16 +155,7 @@ static void place_line(struct boxer *b, const struct line *l, double baseline, s
         b->cap = cap;
     }
     for (size_t i = 0; i < b->n_order; i++) {
-        uint32_t cell = b->order[i];
-        double down = rise[cell_item(p, &p->cells[cell])->span] * scale;
-        b->placed[b->n++] = (struct placed){.cell = cell,
-                                            .x = x,
-                                            .y = baseline + down,
-                                            .advance = adv[i],
-                                            .scale = scale,
-                                            .stretch = 1,
-                                            .down = {0, 1},
-                                            .rise = down};
+        place_cell(b, b->order[i], x, baseline, adv[i], rise);
         x += adv[i];
     }
 }
@@ -152,7 +167,7 @@ void box_place(struct wrapper *w, const struct fit *fit, struct arena *a, struct
     struct boxer b = {.w = w, .fit = fit, .box = box};
     double *rise = ARENA_ARRAY(p->a, p->n_spans + 1, double);
     for (size_t i = 0; i < p->n_spans; i++)
-        rise[i] = style_rise(p->t, p->spans[i].style, false);
+        rise[i] = style_rise(p->t, p->spans[i].style, p->vertical);
     double height = wrap_height(w, fit->line_height) * fit->scale, y = box->rect.y, above;
     if (box->rect.h > 0 && box->valign != VALIGN_TOP)
         y += (box->rect.h - height) * (box->valign == VALIGN_MIDDLE ? 0.5 : 1);
@@ -166,7 +181,7 @@ void box_place(struct wrapper *w, const struct fit *fit, struct arena *a, struct
         double tall = line_height(w, l, fit->line_height, &above) * fit->scale;
         size_t n_cells = w->n;
         lines[i].top = y;
-        lines[i].baseline = y + above * fit->scale;
+        lines[i].baseline = y + (p->vertical ? tall / 2 : above * fit->scale);
         lines[i].bottom = y + tall;
         lines[i].start = l->start < n_cells ? p->byte[p->cells[l->start].cp] : p->byte[p->n];
         lines[i].end = l->end < n_cells ? p->byte[p->cells[l->end].cp] : p->byte[p->n];
@@ -175,8 +190,17 @@ void box_place(struct wrapper *w, const struct fit *fit, struct arena *a, struct
         place_line(&b, l, lines[i].baseline, &lines[i], rise);
         y += tall;
     }
+    if (p->vertical) /* back to user space */
+        for (size_t i = 0; i < w->n_lines; i++) {
+            double right = p->block->box->rect.x + fmax(p->block->box->rect.w, 0);
+            lines[i].baseline = right - lines[i].baseline;
+            lines[i].top = right - lines[i].top;
+            lines[i].bottom = right - lines[i].bottom;
+            lines[i].x += p->block->box->rect.y;
+        }
     out->lines = lines;
     out->n_lines = w->n_lines;
+    out->vertical = p->vertical;
     emit_runs(p, a, b.placed, b.n, out);
     emit_decors(p, a, b.placed, b.n, out);
 }

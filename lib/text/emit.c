@@ -155,10 +155,10 @@ void text_layout_move(struct text_layout *l, double dx, double dy)
         path_transform((struct path *)&l->decors[i].path, (struct matrix){1, 0, 0, 1, dx, dy});
     for (size_t i = 0; i < l->n_lines; i++) {
         struct text_line *line = (struct text_line *)&l->lines[i];
-        line->baseline += dy;
-        line->top += dy;
-        line->bottom += dy;
-        line->x += dx;
+        line->baseline += l->vertical ? dx : dy;
+        line->top += l->vertical ? dx : dy;
+        line->bottom += l->vertical ? dx : dy;
+        line->x += l->vertical ? dy : dx;
     }
     l->em_box.x += dx;
     l->em_box.y += dy;

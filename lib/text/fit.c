@@ -259,6 +259,13 @@ struct text_layout *box_layout(struct typesetter *t, struct arena *a, const stru
 {
     struct text_layout *out = ARENA_NEW(a, struct text_layout);
     struct fitter f = {.t = t, .block = block, .box = block->box, .fallback = -1};
+    struct text_box turned = *block->box;
+    if (block->writing == WRITING_TB) { /* lines are as long as the box is high */
+        turned.rect = (struct rect){0, 0, block->box->rect.h, block->box->rect.w};
+        turned.mirrored = false;
+        turned.first_baseline_y = NAN;
+        f.box = &turned;
+    }
     f.fallbacks = fallbacks;
     f.n_fallbacks = n_fallbacks;
     start_text(&f, block->spans, block->n_spans);
@@ -269,6 +276,11 @@ struct text_layout *box_layout(struct typesetter *t, struct arena *a, const stru
     out->size = block->spans[0].style->size * f.now.scale;
     if (!ok)
         report_overflow(&f, out);
+    if (block->writing == WRITING_TB) {
+        double x = out->overflow_x;
+        out->overflow_x = out->overflow_y;
+        out->overflow_y = x;
+    }
     if (f.w.p->n > 0)
         box_place(&f.w, &f.now, a, out);
     return out;

@@ -166,6 +166,8 @@ struct text_layout *box_layout(struct typesetter *t, struct arena *a, const stru
 void svg_lengths(const struct para *p, const uint32_t *order, double *advance, double *stretch);
 /* How far a style's baseline lies below the line's own, user units: baseline-shift and alignment. */
 double style_rise(struct typesetter *t, const struct text_style *s, bool vertical);
+/* How far the baseline of a sideways glyph lies below the centre of its vertical line. */
+double sideways_drop(const struct item *it);
 
 /* Places cells [0, n) along a path; see on-path.c. */
 struct path_walk;
@@ -229,7 +231,8 @@ struct fit { /* the freedoms taken */
     double scale, tracking, line_height;
 };
 
-/* Puts the wrapped lines into the box and fills the layout. */
+/* Puts the wrapped lines into the box and fills the layout. For vertical text w->box is the box turned: its
+ * width is the length of the lines, which stand side by side from the right of `rect`. */
 void box_place(struct wrapper *w, const struct fit *fit, struct arena *a, struct text_layout *out);
 
 #endif

@@ -32,13 +32,6 @@ static double anchor_shift(const struct para *p, enum text_anchor anchor, double
     return (anchor == ANCHOR_END) != (p->base_level & 1) ? -length : 0;
 }
 
-/* A sideways glyph's baseline lies below the line's centre so that the centre is midway between ascent and
- * descent. */
-static double sideways_drop(const struct item *it)
-{
-    return it->ref.face == NULL ? 0 : (it->ref.face->ascent - it->ref.face->descent) / 2 * it->size;
-}
-
 static struct placed *put(struct placer *w, uint32_t cell)
 {
     struct placed *d = &w->out[w->n++];

@@ -186,6 +186,8 @@ struct text_stroke { /* a decoration line: a path to fill with the declaring ele
     size_t before_span; /* belongs to this span */
 };
 
+/* In vertical boxes baseline, top and bottom are the x of a line's centre, right and left side, x the y of
+ * its start and width its length. */
 struct text_line {
     double baseline, top, bottom, x, width; /* user space, horizontal lines */
     size_t start, end;                      /* byte range in the text laid out */
@@ -199,6 +201,7 @@ struct text_layout {
     size_t n_decors;
     const struct text_line *lines; /* boxes only */
     size_t n_lines;
+    bool vertical;                 /* lines stand */
     struct rect em_box;            /* union of advance x (ascent..descent), SVG's text bounding box */
     struct rect ink;               /* union of glyph outlines and decorations, without stroke */
     double size;                   /* final size of the first span */

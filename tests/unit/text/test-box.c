@@ -286,6 +286,45 @@ static void emoji_and_missing(void **state)
     assert_int_equal(l->missing[0], 0xF0000);
 }
 
+/* Japanese in columns from the right; Latin lies on its side; the ladder sees a turned box. */
+static void vertical_box(void **state)
+{
+    struct fixture *f = *state;
+    need_file(CJK, "fonts-noto-cjk");
+    f->style.families = "Noto Sans CJK JP";
+    f->style.lang = "ja";
+    struct text_box box = box_of(100, 90); /* from (10, 20) */
+    struct text_span s = span_of(
+        f, "\xE6\x98\xA5\xE3\x81\xAE\xE6\x96\xB0\xE4\xBD\x9C\xE6\x98\xA5\xE3\x81\xAE\xE6\x96\xB0\xE4\xBD\x9C"
+           "AB");
+    struct text_block b = {.spans = &s, .n_spans = 1, .box = &box, .writing = WRITING_TB};
+    struct text_layout *l = text_layout(f->t, f->arena, &b, NULL, 0);
+    assert_false(l->overflow);
+    assert_int_equal(l->n_lines, 3); /* four ideographs of 20 fit into 90 */
+    assert_float_equal(l->lines[0].top, 110, 1e-3);
+    assert_float_equal(l->lines[0].baseline, 98, 1e-3);
+    assert_float_equal(l->lines[1].baseline, 74, 1e-3);
+    assert_float_equal(glyph_at(l, 0)->x, 88, 0.5);
+    assert_float_equal(l->lines[0].x, 20, 1e-3);
+    assert_float_equal(l->lines[0].width, 80, 0.1);
+    assert_float_equal(glyph_at(l, 8)->rotate, 90, 1e-6);
+    struct fit_step step = {FIT_SHRINK, 5};
+    box.rect.w = 30; /* room for one column of 24: smaller */
+    box.ladder = &step;
+    box.n_ladder = 1;
+    l = text_layout(f->t, f->arena, &b, NULL, 0);
+    assert_false(l->overflow);
+    assert_int_equal(l->n_lines, 2);
+    assert_true(l->size < 13 && l->size > 10);
+    box.n_ladder = 0;
+    l = text_layout(f->t, f->arena, &b, NULL, 0);
+    assert_true(l->overflow);
+    assert_float_equal(l->overflow_x, 42, 0.1);
+    text_layout_move(l, 3, 4);
+    assert_float_equal(l->lines[0].x, 24, 1e-3);
+    assert_float_equal(l->lines[0].top, 43, 1e-3);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -301,6 +340,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(soft_hyphens, setup, teardown),
         cmocka_unit_test_setup_teardown(right_to_left, setup, teardown),
         cmocka_unit_test_setup_teardown(emoji_and_missing, setup, teardown),
+        cmocka_unit_test_setup_teardown(vertical_box, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
