@@ -21,7 +21,7 @@ static const struct option options[] = {
     {"today", 0, OPT_STRING, "DATE", AT(today), .help = "the day that dated rules go by, YYYY-MM-DD; default: today"},
     {"font-dir", 0, OPT_LIST, "DIR", AT(font_dirs), .group = "Fonts", .help = "folder of fonts to use first; repeatable"},
     {"no-system-fonts", 0, OPT_FLAG, NULL, AT(no_system_fonts), .help = "use only fonts of the creative and --font-dir"},
-    {"format", 0, OPT_ENUM, "text|json|jsonl|sarif|junit|github|rdjsonl", AT(format), .group = "Output",
+    {"format", 0, OPT_ENUM, "text|json|jsonl|sarif|junit|github|rdjsonl|html", AT(format), .group = "Output",
      .help = "report on standard output, in this format; variant lines are not passed on then"},
     {"report", 0, OPT_LIST, "FORMAT=FILE", AT(reports), .help = "also write a report to a file; repeatable"},
     {"all", 0, OPT_FLAG, NULL, AT(all), .help = "list every finding, not only groups of equal ones"},
@@ -105,6 +105,9 @@ static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
     struct brand_report *report = brand_report_new(v.all);
     struct brand_run *shared = NULL;
     int result = -1;
+    o.pictures = str_eq(v.format, "html");
+    for (size_t i = 0; i < v.reports.len; i++)
+        o.pictures |= str_starts(v.reports.at[i], "html=");
     shared = brand_run_new(ctx, &o, report);
     if (brand_inputs_sort(ctx, argv, (size_t)argc, &in) < 0 || !shared)
         goto end;

@@ -86,6 +86,7 @@ struct subject {
     enum subject_kind kind;
     const char *file; /* for messages */
     long line;        /* number of the variant line; 0 */
+    long serial;      /* orders subjects: the line, or the number of the file */
     const struct variant *variant;
     const struct creative *creative;
     const struct layout *layout;
@@ -184,6 +185,10 @@ struct report_group {
         struct rect box;
     } examples[3];
     size_t n_examples;
+    const char *picture; /* of the subject `picture_serial`, with the finding at picture_box */
+    long picture_serial;
+    int width, height;
+    struct rect picture_box;
     const char *const *layouts; /* that it occurs in, sorted */
     size_t n_layouts;
     const char *const *locales;
@@ -204,6 +209,7 @@ void report_text(const struct brand_report *r, struct str *out);
 void report_json(const struct brand_report *r, struct str *out);
 void report_jsonl(const struct brand_report *r, struct str *out);
 void report_rdjsonl(const struct brand_report *r, struct str *out);
+void report_html(const struct brand_report *r, struct str *out);
 void report_sarif(const struct brand_report *r, struct str *out);
 void report_junit(const struct brand_report *r, struct str *out);
 void report_github(const struct brand_report *r, struct str *out);

@@ -171,7 +171,10 @@ struct brand_finding {
     long input;        /* number of the variant line; 0 */
     const char *variant, *layout, *locale; /* may be NULL */
     long row;
-    struct rect box; /* pixels of the picture; empty when it is not about a place */
+    struct rect box;     /* pixels of the picture; empty when it is not about a place */
+    const char *picture; /* data: URI of the ad, when pictures were asked for; of width x height pixels before
+                            scaling */
+    int width, height;
 };
 
 /* What a finding is about, whatever the row: 32 hexadecimal digits of rule, file, slot or element, and key.
@@ -184,6 +187,8 @@ struct brand_report *brand_report_new(bool keep_all); /* keep_all: every finding
 void brand_report_drop(struct brand_report *r);
 /* `serial` orders findings (input line or file number). Thread-safe. */
 void brand_report_add(struct brand_report *r, long serial, const struct brand_finding *f, size_t n);
+/* Whether the group of this finding has no picture of an earlier subject yet. Thread-safe. */
+bool brand_report_wants_picture(struct brand_report *r, long serial, const struct brand_finding *f);
 void brand_report_counted(struct brand_report *r, long subjects, long failed);
 /* Findings left out because a baseline knows them, or a waiver covers them. */
 void brand_report_left_out(struct brand_report *r, long known, long waived);
@@ -212,6 +217,7 @@ struct brand_options {
     size_t n_font_dirs;
     bool no_system_fonts;
     const char *today;    /* yyyy-mm-dd for rules with dates; NULL: the day of the run */
+    bool pictures;        /* keep a picture of the first example of each group, for the HTML report */
     const char *baseline; /* file of findings that are known; NULL none */
 };
 struct brand_run; /* shared by workers: options, rules by name, report */

@@ -266,5 +266,7 @@ int check_subject(struct ctx *ctx, struct brand_worker *w, const struct brand_ru
     *out = c.found;
     *n = c.n_found;
     accept_findings(w->run, rules, *out, n);
+    if (w->run->options.pictures)
+        attach_picture(ctx, w, s, *out, *n);
     return result;
 }

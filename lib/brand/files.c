@@ -56,6 +56,7 @@ static int check_and_report(struct ctx *ctx, struct brand_worker *w, const struc
 {
     struct brand_finding *f = NULL;
     size_t n = 0, errors = 0;
+    s->serial = serial;
     int result = check_subject(ctx, w, rules, s, &f, &n);
     for (size_t i = 0; i < n; i++)
         errors += f[i].level == DIAG_ERROR;

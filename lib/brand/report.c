@@ -15,7 +15,7 @@ struct brand_report {
     struct vec(struct held *) groups;
     struct vec(struct kept) all;
     bool keep_all;
-    long levels[DIAG_ERROR + 1], subjects, failed, known, waived;
+    long levels[DIAG_ERROR + 1], subjects, failed, known, waived, n_pictures;
     struct report_view view; /* of the last brand_report_view */
     struct arena *view_arena;
 };
@@ -58,13 +58,20 @@ void brand_report_drop(struct brand_report *r)
     free(r);
 }
 
+static void group_key(const struct brand_report *r, const struct brand_finding *f, struct str *s)
+{
+    bool full = r->groups.len >= MOST_GROUPS;
+    str_printf(s, "%s\x1f%d\x1f%s\x1f%s\x1f%s\x1f%s", f->rule->id, (int)f->level, f->about ? f->about : "",
+               full || !f->slot ? "" : f->slot, full || !f->element ? "" : f->element,
+               full || !f->key ? "" : f->key);
+}
+
 static struct held *group_for(struct brand_report *r, const struct brand_finding *f)
 {
     const char *key = r->groups.len < MOST_GROUPS ? f->key : "";
     const char *slot = r->groups.len < MOST_GROUPS ? f->slot : NULL;
     struct str s = STR_INIT;
-    str_printf(&s, "%s\x1f%d\x1f%s\x1f%s\x1f%s\x1f%s", f->rule->id, (int)f->level, f->about ? f->about : "",
-               slot ? slot : "", r->groups.len < MOST_GROUPS && f->element ? f->element : "", key ? key : "");
+    group_key(r, f, &s);
     struct held *h = map_find(r->by_key, s.data);
     if (!h) {
         h = ARENA_NEW(r->arena, struct held);
@@ -81,6 +88,19 @@ static struct held *group_for(struct brand_report *r, const struct brand_finding
     }
     str_drop(&s);
     return h;
+}
+
+static void picture_keep(struct brand_report *r, struct report_group *g, long serial,
+                         const struct brand_finding *f)
+{
+    if (g->picture && g->picture_serial <= serial)
+        return;
+    r->n_pictures += g->picture == NULL;
+    g->picture = arena_strdup(r->arena, f->picture);
+    g->picture_serial = serial;
+    g->picture_box = f->box;
+    g->width = f->width;
+    g->height = f->height;
 }
 
 /* Keeps the three earliest, whatever the order of arrival. */
@@ -136,6 +156,8 @@ void brand_report_add(struct brand_report *r, long serial, const struct brand_fi
         if (f[i].locale)
             map_put(h->locales, f[i].locale, h);
         example_add(r, &h->group, serial, &f[i]);
+        if (f[i].picture)
+            picture_keep(r, &h->group, serial, &f[i]);
         if (r->keep_all)
             keep(r, serial, &f[i]);
     }
@@ -148,6 +170,19 @@ void brand_report_counted(struct brand_report *r, long subjects, long failed)
     r->subjects += subjects;
     r->failed += failed;
     pthread_mutex_unlock(&r->lock);
+}
+
+bool brand_report_wants_picture(struct brand_report *r, long serial, const struct brand_finding *f)
+{
+    enum { MOST_PICTURES = 200 }; /* a page that still opens */
+    struct str s = STR_INIT;
+    pthread_mutex_lock(&r->lock);
+    group_key(r, f, &s);
+    const struct held *h = map_find(r->by_key, s.data);
+    bool wants = h && h->group.picture ? serial < h->group.picture_serial : r->n_pictures < MOST_PICTURES;
+    pthread_mutex_unlock(&r->lock);
+    str_drop(&s);
+    return wants;
 }
 
 void brand_report_left_out(struct brand_report *r, long known, long waived)
@@ -258,6 +293,7 @@ const struct brand_format brand_formats[] = {
     {"junit", report_junit},
     {"github", report_github},
     {"rdjsonl", report_rdjsonl},
+    {"html", report_html},
     {"baseline", brand_baseline_write},
     {NULL, NULL},
 };
@@ -292,12 +328,12 @@ int brand_report_file(struct ctx *ctx, const struct brand_report *r, const char 
         str_drop(&out);
     } else {
         const char *mean = did_you_mean(name, names, n);
-        report_hint(
-            ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0},
-            "write FORMAT=FILE, FORMAT being text, json, jsonl, sarif, junit, github, rdjsonl or baseline",
-            mean && !str_eq(mean, name) ? "--report: '%s' is no format, did you mean '%s'?"
-                                        : "--report: '%s' is not FORMAT=FILE%s",
-            how, mean && !str_eq(mean, name) ? mean : "");
+        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0},
+                    "write FORMAT=FILE, FORMAT being text, json, jsonl, sarif, junit, github, rdjsonl, html "
+                    "or baseline",
+                    mean && !str_eq(mean, name) ? "--report: '%s' is no format, did you mean '%s'?"
+                                                : "--report: '%s' is not FORMAT=FILE%s",
+                    how, mean && !str_eq(mean, name) ? mean : "");
     }
     free(name);
     return result;

@@ -77,6 +77,10 @@ void accept_findings(struct brand_run *run, const struct brand_rules *rules, str
 int waivers_expired(struct ctx *ctx, const struct brand_rules *r, const char *today);
 int baseline_read(struct ctx *ctx, const char *path, struct map **out);
 
+/* picture.c: gives the findings that want it a small picture of the subject. */
+void attach_picture(struct ctx *ctx, struct brand_worker *w, struct subject *s, struct brand_finding *f,
+                    size_t n);
+
 /* Copy facts. */
 void copy_of_variant(struct ctx *ctx, struct brand_worker *w, struct subject *s);
 void copy_of_svg(struct arena *a, const struct xml_doc *doc, struct subject *s);

@@ -124,7 +124,8 @@ int brand_check_line(struct ctx *outer, struct brand_worker *w, const char *file
         return 0;
     }
     int result = -1;
-    struct subject s = {.kind = SUBJECT_VARIANT, .file = file, .line = number, .variant = v};
+    struct subject s = {
+        .kind = SUBJECT_VARIANT, .file = file, .line = number, .serial = number, .variant = v};
     struct brand_finding *f = NULL;
     size_t n = 0;
     s.creative = v->creative ? run_creative(ctx, w->run, v->creative) : NULL;
