@@ -43,7 +43,7 @@ static struct view *view_new(struct localizer_worker *w, struct campaign *c, con
     v->def = creative_locale(c->creative, locale);
     v->rtl = v->def && v->def->dir ? str_eq(v->def->dir, "rtl") : locale_rtl(locale);
     v->messages = map_new();
-    v->literals = map_new();
+    v->layouts = map_new();
     for (const char *tag = locale_canonical(w->view_arena, locale); tag && v->n_chain < 16;
          tag = locale_parent(w->view_arena, tag))
         v->chain[v->n_chain++] = tag;
@@ -107,7 +107,8 @@ static const struct resolved *resolve(struct localizer_worker *w, const struct v
     /* A lone SVG that nobody translated says nothing of its language: it is the row's. */
     if (c->lone_svg && l10n_catalog_n_locales(v->campaign->catalog) == 0)
         r->locale = v->chain[0];
-    r->fallback = !neutral && strcmp(r->locale, v->chain[0]) != 0;
+    if (!neutral && strcmp(r->locale, v->chain[0]) != 0)
+        r->count = localizer_counter(w, v->chain[0], r->locale);
     r->format = same_language(r->locale, v->chain[0]) ? v->chain[0] : r->locale;
     map_put(v->messages, id, r);
     return r;
@@ -165,7 +166,7 @@ static int note_fallback(struct work *k, const struct resolved *r, const char *s
 {
     struct variant *v = k->v;
     struct localizer_worker *w = k->w;
-    localizer_count(w, k->view->locale, r->locale);
+    ++*r->count;
     if (!pair_find(v->fallbacks, v->n_fallbacks, slot)) {
         v->fallbacks =
             arena_grow(w->arena, v->fallbacks, v->n_fallbacks, v->n_fallbacks + 1, sizeof *v->fallbacks);
@@ -197,9 +198,9 @@ static int localize_text(struct work *k, struct slot_value *s)
             return -1;
         s->text = f.text;
         put_runs(k->w->arena, s, &f);
-        s->lang = r->fallback ? r->locale : NULL;
+        s->lang = r->count ? r->locale : NULL;
         set_direction(k, s, r->locale);
-        if (r->fallback && note_fallback(k, r, s->slot))
+        if (r->count && note_fallback(k, r, s->slot))
             result = -1;
     } else {
         set_direction(k, s, k->view->locale);
@@ -211,7 +212,7 @@ static int localize_text(struct work *k, struct slot_value *s)
         if (!r || format_text(k, s, r, &f))
             return -1;
         s->alts[i].text = f.text;
-        if (r->fallback && note_fallback(k, r, s->slot))
+        if (r->count && note_fallback(k, r, s->slot))
             result = -1;
     }
     if (k->view->def && k->view->def->font)
@@ -267,14 +268,45 @@ static bool layout_has(const struct creative *c, const char *layout_name, const 
            (slot->kind == SLOT_COPY || (fit && fit->target && xml_by_id(layout->doc->root, fit->target)));
 }
 
+/* Collected once: the layout's own texts, those of slots without a value, and which swaps it has a place for.
+ */
+static const struct in_layout *in_layout(struct localizer_worker *w, const struct view *view,
+                                         const char *layout)
+{
+    struct in_layout *l = map_find(view->layouts, layout);
+    if (l)
+        return l;
+    const struct creative *c = view->campaign->creative;
+    l = ARENA_NEW(w->view_arena, struct in_layout);
+    l->slots = ARENA_ARRAY(w->view_arena, c->n_slots + 1, const char *);
+    l->ids = ARENA_ARRAY(w->view_arena, c->n_slots + 1, const char *);
+    size_t n_swaps = view->def ? view->def->n_swaps : 0;
+    l->swaps = ARENA_ARRAY(w->view_arena, n_swaps + 1, bool);
+    for (size_t i = 0; i < n_swaps; i++)
+        l->swaps[i] = view->def->swaps[i].slot && layout_has(c, layout, view->def->swaps[i].slot);
+    for (size_t i = 0; i < c->n_slots; i++) {
+        const struct slot *s = &c->slots[i];
+        if (!s->literal || l10n_always_chosen(c, s->name) || slot_initial(s, layout)->kind != VALUE_NONE ||
+            !layout_has(c, layout, s->name))
+            continue;
+        /* A layout whose text differs from the first one's has a message of its own. */
+        const char *own = arena_printf(w->view_arena, "%s@%s", s->name, layout);
+        l->slots[l->n] = s->name;
+        l->ids[l->n++] = creative_message(c, own) ? own : s->literal;
+    }
+    map_put(view->layouts, layout, l);
+    return l;
+}
+
 static void apply_swaps(struct work *k)
 {
     const struct locale_def *def = k->view->def;
-    for (size_t i = 0; def && i < def->n_swaps; i++) {
+    const struct in_layout *in = def && def->n_swaps ? in_layout(k->w, k->view, k->v->layout) : NULL;
+    for (size_t i = 0; in && i < def->n_swaps; i++) {
         const struct locale_swap *swap = &def->swaps[i];
         if (swap->slot) {
             struct slot_value *s = variant_slot(k->v, swap->slot);
-            if (!s && layout_has(k->view->campaign->creative, k->v->layout, swap->slot)) {
+            if (!s && in->swaps[i]) {
                 struct slot_value **tail = &k->v->slots;
                 while (*tail)
                     tail = &(*tail)->next;
@@ -307,39 +339,13 @@ char *l10n_variant_id(struct arena *a, const char *id, const char *from, const c
     return arena_printf(a, "%s/%s", id, to);
 }
 
-/* The layout's own texts, as messages: those of slots without a value. */
-static const struct literals *literals_of(struct localizer_worker *w, const struct view *view,
-                                          const char *layout)
-{
-    struct literals *l = map_find(view->literals, layout);
-    if (l)
-        return l;
-    const struct creative *c = view->campaign->creative;
-    l = ARENA_NEW(w->view_arena, struct literals);
-    l->slots = ARENA_ARRAY(w->view_arena, c->n_slots + 1, const char *);
-    l->ids = ARENA_ARRAY(w->view_arena, c->n_slots + 1, const char *);
-    for (size_t i = 0; i < c->n_slots; i++) {
-        const struct slot *s = &c->slots[i];
-        if (!s->literal || l10n_always_chosen(c, s->name) || slot_initial(s, layout)->kind != VALUE_NONE ||
-            !layout_has(c, layout, s->name))
-            continue;
-        /* A layout whose text differs from the first one's has a message of its own. */
-        const char *own = arena_printf(w->view_arena, "%s@%s", s->name, layout);
-        l->slots[l->n] = s->name;
-        l->ids[l->n++] = creative_message(c, own) ? own : s->literal;
-    }
-    map_put(view->literals, layout, l);
-    return l;
-}
-
 static void add_literals(struct work *k)
 {
-    const struct literals *l = literals_of(k->w, k->view, k->v->layout);
+    const struct in_layout *l = in_layout(k->w, k->view, k->v->layout);
     for (size_t i = 0; i < l->n; i++) {
         const struct resolved *r = resolve(k->w, k->view, l->ids[i]);
         if (!r ||
-            (r->message == creative_message(k->view->campaign->creative, l->ids[i])->parsed &&
-             !r->fallback) ||
+            (r->message == creative_message(k->view->campaign->creative, l->ids[i])->parsed && !r->count) ||
             variant_slot(k->v, l->slots[i]))
             continue;
         struct slot_value **tail = &k->v->slots;

@@ -22,12 +22,13 @@ struct resolved { /* a message for a locale */
     const struct message *message;
     const char *locale; /* that it is written in */
     const char *format; /* that its numbers and dates follow: the line's own when the language is the same */
-    bool fallback;
+    long *count;        /* of its uses, when it is a fallback; else NULL */
 };
 
-struct literals { /* texts of a layout that no line carries: messages too */
-    const char **slots, **ids;
+struct in_layout {             /* what a view means for one layout */
+    const char **slots, **ids; /* texts of the layout that lines do not carry: messages too */
     size_t n;
+    bool *swaps; /* for each swap of the locale: its slot is in the layout */
 };
 
 struct view { /* a campaign as seen from one locale */
@@ -38,7 +39,7 @@ struct view { /* a campaign as seen from one locale */
     const struct locale_def *def;
     bool rtl;
     struct map *messages; /* id -> struct resolved * */
-    struct map *literals; /* layout -> struct literals * */
+    struct map *layouts;  /* layout -> struct in_layout * */
 };
 
 struct localizer_worker {
@@ -53,7 +54,8 @@ struct localizer_worker {
 };
 
 struct campaign *localizer_campaign(struct ctx *ctx, struct localizer_worker *w, const char *path);
-void localizer_count(struct localizer_worker *w, const char *wanted, const char *used);
+/* The worker's counter of texts of locale `wanted` that came from `used`. */
+long *localizer_counter(struct localizer_worker *w, const char *wanted, const char *used);
 void localizer_forget_views(struct localizer_worker *w);
 
 #endif

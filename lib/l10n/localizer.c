@@ -68,21 +68,21 @@ struct localizer_worker *localizer_worker_new(struct localizer *l)
     return w;
 }
 
-static void count(struct map *m, const char *key, long n)
+static long *counter(struct map *m, const char *key)
 {
     long *at = map_find(m, key);
     if (!at) {
         at = xcalloc(1, sizeof *at);
         map_put(m, key, at);
     }
-    *at += n;
+    return at;
 }
 
-void localizer_count(struct localizer_worker *w, const char *wanted, const char *used)
+long *localizer_counter(struct localizer_worker *w, const char *wanted, const char *used)
 {
     char key[256];
     snprintf(key, sizeof key, "%.100s from %.100s", wanted, used);
-    count(w->fallbacks, key, 1);
+    return counter(w->fallbacks, key);
 }
 
 void localizer_forget_views(struct localizer_worker *w)
@@ -90,7 +90,7 @@ void localizer_forget_views(struct localizer_worker *w)
     for (size_t i = 0; i < map_len(w->views); i++) {
         struct view *v = map_value(w->views, i);
         map_drop(v->messages);
-        map_drop(v->literals);
+        map_drop(v->layouts);
     }
     map_drop(w->views);
     w->views = map_new();
@@ -105,7 +105,7 @@ void localizer_worker_drop(struct localizer_worker *w)
     struct localizer *l = w->shared;
     pthread_mutex_lock(&l->lock);
     for (size_t i = 0; i < map_len(w->fallbacks); i++) {
-        count(l->fallbacks, map_key(w->fallbacks, i), *(long *)map_value(w->fallbacks, i));
+        *counter(l->fallbacks, map_key(w->fallbacks, i)) += *(long *)map_value(w->fallbacks, i);
         free(map_value(w->fallbacks, i));
     }
     pthread_mutex_unlock(&l->lock);
@@ -134,6 +134,8 @@ void localizer_summary(struct ctx *ctx, struct localizer *l)
     qsort(keys, n, sizeof *keys, by_key); /* the same with any number of workers */
     for (size_t i = 0; i < n; i++) {
         long texts = *(long *)map_find(l->fallbacks, keys[i]);
+        if (!texts)
+            continue;
         report_hint(ctx, DIAG_WARNING, DIAG_L10N_FALLBACK, (struct where){0},
                     "translate them, or give --strict to make it an error", "%ld text%s of %s", texts,
                     texts == 1 ? "" : "s", keys[i]);
