@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "brand/worker-imp.h"
 
@@ -10,6 +11,9 @@ enum brand_input brand_input_of(struct ctx *ctx, const char *path)
     struct where where = {.file = path};
     if (dir_exists(path))
         return BRAND_INPUT_CREATIVE;
+    struct stat st; /* a pipe holds lines: what is read from it to look at it would be lost */
+    if (stat(path, &st) == 0 && (S_ISFIFO(st.st_mode) || S_ISCHR(st.st_mode) || S_ISSOCK(st.st_mode)))
+        return BRAND_INPUT_LINES;
     FILE *f = fopen(path, "rb");
     if (!f) {
         report(ctx, DIAG_NOT_FOUND, where, "cannot be read, check the name");

@@ -415,6 +415,7 @@ X
     [[ "$output" == *"[hygiene/placeholder]"* ]]
 }
 
+
 @test "the HTML report is one file with a picture of each drawn finding and a mark in it" {
     brand-check -q -r tests/brand/contrast/rules.xml --report "html=$tmp/a.html" tests/brand/contrast/fail.svg >/dev/null || [ $? -eq 1 ]
     [ "$(grep -o '<article>' "$tmp/a.html" | wc -l)" -eq 5 ]
@@ -424,4 +425,11 @@ X
     printf '%s\n' '{"v":1,"id":"<script>alert(1)</script>","creative":"tests/brand/creative.xml","layout":"card","slots":{"headline":{"text":"<script>weed</script>"},"legal":{"text":"Terms"}},"state":"ok"}' >"$tmp/in"
     brand-check -r "$rules" --format html "$tmp/in" >"$tmp/b.html" || [ $? -eq 1 ]
     ! grep -q '<script' "$tmp/b.html"
+}
+
+@test "lines from a named pipe: none is lost" {
+    mkfifo "$tmp/pipe"
+    cat "$input" >"$tmp/pipe" &
+    brand-check -q -r "$rules" --fail-on never "$tmp/pipe" >"$tmp/out"
+    [ "$(wc -l <"$tmp/out")" -eq "$(wc -l <"$input")" ]
 }

@@ -284,3 +284,10 @@ XML
     # 30 ms each on an idle machine is the aim; sanitizers and other jobs get room
     [ $(((e - s) / 10000000)) -lt 600 ]
 }
+
+@test "lines from a named pipe: none is lost" {
+    mkfifo pipe
+    cat lines >pipe &
+    render-still -o out pipe >manifest
+    [ "$(wc -l <manifest)" -eq "$(wc -l <lines)" ]
+}
