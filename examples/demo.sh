@@ -39,7 +39,8 @@ done
 mv "$work/manifest.jsonl" "$out/manifest.jsonl"
 [ "$worst" -lt 2 ] || exit "$worst"
 
-sh "$here/proof-sheet/proof-sheet.sh" -o "$out" -t "Acme Garden, spring" "$out/manifest.jsonl" > "$work/index.html"
+sh "$here/proof-sheet/thumbnails.sh" "$out/manifest.jsonl" > "$work/thumbs.jsonl"
+sh "$here/proof-sheet/proof-sheet.sh" -e "$work/thumbs.jsonl" -o "$out" -t "Acme Garden, spring" "$out/manifest.jsonl" > "$work/index.html"
 mv "$work/index.html" "$out/index.html"
 
 seconds=$((ended - started))
