@@ -41,6 +41,7 @@ struct spans {
     const struct text_block *layout;
     struct text_paint *paints;
     size_t n_paints;
+    size_t *of; /* for each new span: number + 1 of the layout's span that it is, 0 none */
 };
 
 /* A paint like `like`'s with another fill colour; returns its number in the table. */
@@ -57,7 +58,7 @@ static int add_paint(struct spans *s, int like, struct rgba color)
 
 /* The span of the layout that a run is drawn as: a tspan with the run's own style (lone SVGs name runs t1,
  * t2... in the order of their spans), else the first span changed by a declared style. */
-static struct text_span run_span(struct spans *s, const struct text_span *first, const char *name)
+static struct text_span run_span(struct spans *s, const struct text_span *first, const char *name, size_t *of)
 {
     const struct text_block *block = s->layout;
     struct text_span out = *first;
@@ -70,8 +71,10 @@ static struct text_span run_span(struct spans *s, const struct text_span *first,
         return out;
     }
     long k = name[0] == 't' ? strtol(name + 1, NULL, 10) : 0;
-    if (k > 0 && (size_t)k <= block->n_spans)
+    if (k > 0 && (size_t)k <= block->n_spans) {
         out = block->spans[k - 1];
+        *of = (size_t)k;
+    }
     return out;
 }
 
@@ -103,12 +106,17 @@ static void fill_spans(struct spans *s, struct text_block *b, const struct text_
         qsort(runs, value->n_runs, sizeof *runs, by_start);
     b->spans = spans;
     b->n_spans = 0;
+    s->of = ARENA_ARRAY(s->a, 2 * value->n_runs + 2, size_t);
     for (size_t i = 0; i < value->n_runs; i++) {
         size_t from = utf8_offset(text, runs[i].start), to = utf8_offset(text, runs[i].end);
         if (from < at)
             continue;
         add_span(b, spans, *first, text, at, from);
-        add_span(b, spans, run_span(s, first, runs[i].name), text, from, to);
+        size_t of = 0;
+        struct text_span run = run_span(s, first, runs[i].name, &of);
+        if (to > from)
+            s->of[b->n_spans] = of;
+        add_span(b, spans, run, text, from, to);
         at = to > at ? to : at;
     }
     add_span(b, spans, *first, text, at, len);
@@ -190,7 +198,7 @@ const struct text_layout *bind_text(const struct loaded *l, struct arena *a, con
         b->auto_dir = true;
     b->preserve_newlines = true;
     const struct node_text *node = &sn->node->u.text;
-    struct spans spans = {a, l->creative, v->theme, layout, NULL, node->n_paints};
+    struct spans spans = {a, l->creative, v->theme, layout, NULL, node->n_paints, NULL};
     spans.paints = arena_grow(a, node->paints, node->n_paints, node->n_paints, sizeof *spans.paints);
     fill_spans(&spans, b, &first, value);
     if (spans.n_paints > node->n_paints) {
@@ -205,6 +213,15 @@ const struct text_layout *bind_text(const struct loaded *l, struct arena *a, con
         struct text_pos *pos = ARENA_ARRAY(a, n + 1, struct text_pos);
         for (size_t i = 0; i < n; i++)
             pos[i] = i ? (struct text_pos){NAN, NAN, NAN, NAN, NAN} : layout->pos[0];
+        /* tspans of a lone SVG keep their own places: the lines of a text as design tools export it */
+        size_t *starts = ARENA_ARRAY(a, layout->n_spans + 1, size_t);
+        for (size_t k = 0; k < layout->n_spans; k++)
+            starts[k + 1] = starts[k] + utf8_length(layout->spans[k].text, layout->spans[k].len);
+        for (size_t k = 0, at = 0; k < b->n_spans && at < n; k++) {
+            if (spans.of[k])
+                pos[at] = layout->pos[starts[spans.of[k] - 1]];
+            at += utf8_length(b->spans[k].text, b->spans[k].len);
+        }
         b->pos = pos;
     }
     const char **alts = ARENA_ARRAY(a, value->n_alts + 1, const char *);
