@@ -66,9 +66,10 @@ void layout_size(struct layout *layout);
 void slot_fit_init(struct slot_fit *fit);
 /* Slots from the layouts' own content: texts with placeholders; all elements with an id of a lone SVG. */
 void implicit_slots(struct loading *l);
-/* The MessageFormat pattern in a text element. *n_runs is set to the number of its tspans when they are runs
- * in the pattern, else 0. */
-char *text_pattern(struct arena *a, const struct xml_node *text, size_t *n_runs);
+/* The MessageFormat pattern in a text element. With `runs`, parts of other elements than the first
+ * character's are runs named t1, t2... and *n_runs is the number of the text's spans when there are several;
+ * else 0. */
+char *text_pattern(struct arena *a, const struct xml_node *text, bool runs, size_t *n_runs);
 
 /* References, patterns and tests of the whole creative. */
 void resolve_creative(struct loading *l);

@@ -137,7 +137,8 @@ struct message_def {
     const char *id, *role, *note;
     const char *pattern; /* MessageFormat; runs written as <b>..</b> */
     /* Names the runs of the pattern: the creative's styles; for a text of an SVG with tspans "t1", "t2"...:
-     * the n-th tspan below the text element in document order. NULL: '<' is plain text. */
+     * the n-th span as lowering makes them (characters of one element; those of the first one's element are
+     * in no run). NULL: '<' is plain text. */
     const char *const *runs;
     bool implicit; /* the literal text of an SVG */
     long max_chars;

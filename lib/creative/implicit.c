@@ -87,6 +87,20 @@ static void fit_of_image(const struct xml_node *e, struct slot_fit *fit)
     }
 }
 
+/* The pattern with its runs; without them where a placeholder is cut by the end of a tspan, as design tools
+ * do. */
+static char *pattern_of(struct loading *l, const struct xml_node *e, size_t *n_runs)
+{
+    char *pattern = text_pattern(l->a, e, true, n_runs);
+    if (!*n_runs)
+        return pattern;
+    struct ctx quiet = {0};
+    struct arena *scratch = arena_new();
+    bool good = message_parse(&quiet, scratch, pattern, run_list(l, *n_runs), (struct where){0}) != NULL;
+    arena_drop(scratch);
+    return good ? pattern : text_pattern(l->a, e, false, n_runs);
+}
+
 static bool has_letter(const char *s)
 {
     for (const char *p = s; *p; p++)
@@ -100,7 +114,7 @@ static void text_slot(struct found *f, struct xml_node *e)
     struct loading *l = f->l;
     const char *id = xml_attr(e, "id");
     size_t n_runs;
-    char *pattern = text_pattern(l->a, e, &n_runs);
+    char *pattern = pattern_of(l, e, &n_runs);
     bool placeholders = strpbrk(pattern, "{}") != NULL;
     if (!placeholders && !(l->c->lone_svg && id))
         return;
@@ -142,7 +156,7 @@ static void declared_text(struct found *f, struct slot *s, const struct xml_node
         svg_kind_of(e) != SVG_ELEMENT_TEXT)
         return;
     size_t n_runs;
-    char *pattern = text_pattern(l->a, e, &n_runs);
+    char *pattern = pattern_of(l, e, &n_runs);
     bool placeholders = strpbrk(pattern, "{}") != NULL;
     if (!placeholders && !has_letter(pattern))
         return;

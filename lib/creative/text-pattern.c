@@ -1,31 +1,37 @@
-/* The message in a text element: its character data with white space collapsed as SVG does, tspans as runs
- * <t1>..</t1>. */
+/* The message in a text element: its characters with white space collapsed as lib/svg does, and a run
+ * <tN>..</tN> around what another element than the first character's holds. N counts spans as lowering makes
+ * them: maximal sequences of characters of one element, from 1. */
 #include <string.h>
 
 #include "creative/creative-imp.h"
 
-struct gather {
-    struct str out;
-    bool blank, tags;
-    size_t n_tspans;
+struct segment {
+    size_t start;
+    const struct xml_node *owner;
 };
 
-static bool is_span(const struct xml_node *e)
-{
-    return e->kind == XN_ELEMENT && str_eq(e->ns, XML_NS_SVG) && str_eq(e->name, "tspan");
-}
+struct gather {
+    struct str out;
+    bool space, ends_collapsible;
+    struct vec(struct segment) segments;
+};
 
-static bool is_transparent(const struct xml_node *e)
+static bool holds_text(const struct xml_node *e)
 {
     return e->kind == XN_ELEMENT && str_eq(e->ns, XML_NS_SVG) &&
-           (str_eq(e->name, "a") || str_eq(e->name, "textPath"));
+           (str_eq(e->name, "tspan") || str_eq(e->name, "a") || str_eq(e->name, "textPath"));
 }
 
-static void put_blank(struct gather *g)
+static void put_char(struct gather *g, const struct xml_node *owner, char ch, bool preserve)
 {
-    if (g->blank && g->out.len)
-        str_putc(&g->out, ' ');
-    g->blank = false;
+    bool blank = ascii_space(ch);
+    if (blank && !preserve && g->space)
+        return;
+    if (!g->segments.len || g->segments.at[g->segments.len - 1].owner != owner)
+        vec_push(&g->segments, ((struct segment){g->out.len, owner}));
+    str_putc(&g->out, blank ? ' ' : ch);
+    g->space = blank;
+    g->ends_collapsible = blank && !preserve;
 }
 
 static void gather(struct gather *g, const struct xml_node *e, bool preserve)
@@ -34,68 +40,17 @@ static void gather(struct gather *g, const struct xml_node *e, bool preserve)
     if (space)
         preserve = str_eq(space, "preserve");
     for (const struct xml_node *k = e->first; k; k = k->next) {
-        if (k->kind == XN_TEXT) {
-            for (const char *p = k->text; *p; p++) {
-                if (!ascii_space(*p)) {
-                    put_blank(g);
-                    str_putc(&g->out, *p);
-                } else if (preserve) {
-                    put_blank(g);
-                    str_putc(&g->out, ' ');
-                } else {
-                    g->blank = true;
-                }
-            }
-        } else if (is_span(k)) {
-            size_t number = ++g->n_tspans;
-            if (g->tags) {
-                put_blank(g);
-                str_printf(&g->out, "<t%zu>", number);
-            }
+        if (k->kind == XN_TEXT)
+            for (const char *p = k->text; *p; p++)
+                put_char(g, e, *p, preserve);
+        else if (holds_text(k))
             gather(g, k, preserve);
-            if (g->tags)
-                str_printf(&g->out, "</t%zu>", number);
-        } else if (is_transparent(k)) {
-            gather(g, k, preserve);
-        }
     }
 }
 
-static bool blank_text(const struct xml_node *n)
+char *text_pattern(struct arena *a, const struct xml_node *text, bool runs, size_t *n_runs)
 {
-    for (const char *p = n->text; *p; p++)
-        if (!ascii_space(*p))
-            return false;
-    return true;
-}
-
-/* Whether all character data lies in one chain of single children: then no part of the text differs from
- * another. */
-static bool uniform(const struct xml_node *e)
-{
-    for (;;) {
-        const struct xml_node *only = NULL;
-        size_t n = 0;
-        bool text = false;
-        for (const struct xml_node *k = e->first; k; k = k->next) {
-            if (k->kind == XN_TEXT)
-                text |= !blank_text(k);
-            else if (is_span(k) || is_transparent(k)) {
-                only = k;
-                n++;
-            }
-        }
-        if (n == 0)
-            return true;
-        if (n > 1 || text)
-            return false;
-        e = only;
-    }
-}
-
-char *text_pattern(struct arena *a, const struct xml_node *text, size_t *n_runs)
-{
-    struct gather g = {.out = STR_INIT, .tags = !uniform(text)};
+    struct gather g = {.out = STR_INIT, .space = true};
     bool preserve = false;
     for (const struct xml_node *p = text->parent; p; p = p->parent) {
         const char *space = xml_attr_ns(p, XML_NS_XML, "space");
@@ -105,14 +60,24 @@ char *text_pattern(struct arena *a, const struct xml_node *text, size_t *n_runs)
         }
     }
     gather(&g, text, preserve);
-    size_t n = g.out.len;
-    while (n && g.out.data[n - 1] == ' ')
-        n--;
-    size_t from = 0;
-    while (from < n && g.out.data[from] == ' ')
-        from++;
-    char *pattern = arena_strndup(a, g.out.data + from, n - from);
+    size_t len = g.out.len - (g.out.len && g.ends_collapsible);
+    while (g.segments.len && g.segments.at[g.segments.len - 1].start >= len)
+        g.segments.len--;
+    *n_runs = runs && g.segments.len > 1 ? g.segments.len : 0;
+    struct str pattern = STR_INIT;
+    for (size_t i = 0; i < g.segments.len; i++) {
+        size_t start = g.segments.at[i].start,
+               end = i + 1 < g.segments.len ? g.segments.at[i + 1].start : len;
+        bool run = *n_runs && g.segments.at[i].owner != g.segments.at[0].owner;
+        if (run)
+            str_printf(&pattern, "<t%zu>", i + 1);
+        str_put(&pattern, g.out.data + start, end - start);
+        if (run)
+            str_printf(&pattern, "</t%zu>", i + 1);
+    }
+    char *result = arena_strndup(a, pattern.data, pattern.len);
+    str_drop(&pattern);
     str_drop(&g.out);
-    *n_runs = g.tags ? g.n_tspans : 0;
-    return pattern;
+    vec_drop(&g.segments);
+    return result;
 }

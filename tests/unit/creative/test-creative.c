@@ -217,11 +217,13 @@ static void lone_svg_runs(void **state)
     struct creative *c =
         lone(&s, "<text id='a'>Hi <tspan font-weight='700'>{name}</tspan>, you <tspan>save</tspan> </text>"
                  "<text id='b'><tspan x='1' y='2'> {name} &lt;b> </tspan></text>"
-                 "<text id='c' xml:space='preserve'>{n}  x</text>");
+                 "<text id='c' xml:space='preserve'>{n}  x</text>"
+                 "<text id='d'>&lt;x>{na<tspan>me} and</tspan> {n}</text>");
     assert_non_null(c);
     const struct message_def *m = creative_message(c, "a");
-    assert_string_equal(m->pattern, "Hi <t1>{name}</t1>, you <t2>save</t2>");
+    assert_string_equal(m->pattern, "Hi <t2>{name}</t2>, you <t4>save</t4>");
     assert_string_equal(m->runs[1], "t2");
+    assert_string_equal(creative_message(c, "d")->pattern, "<x>{name} and {n}");
     assert_string_equal(creative_message(c, "b")->pattern, "{name} <b>");
     assert_null(creative_message(c, "b")->runs);
     assert_string_equal(creative_message(c, "c")->pattern, "{n}  x");
