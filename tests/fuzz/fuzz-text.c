@@ -1,5 +1,6 @@
 /* Text layout: the first bytes choose how, the rest is the text (valid UTF-8 or not). */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "text/text.h"
@@ -13,6 +14,17 @@ static void touch(const struct text_layout *l)
             face_outline(l->runs[i].face, l->runs[i].glyphs[k].id, l->runs[i].embolden, l->runs[i].oblique);
 }
 
+/* Loading fonts for each input would be all the work. */
+static struct fonts *fonts;
+static struct typesetter *t;
+
+/* fontconfig hides its pointers as offsets, so what is not freed at the end looks like a leak. */
+static void close_fonts(void)
+{
+    typesetter_drop(t);
+    fonts_drop(fonts);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size < 8 || size > 4096)
@@ -20,11 +32,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static const char *const langs[] = {"en", "ar", "ja", "de", "th", "fr-CA", "", "x"};
     static const char *const families[] = {"Inter", "serif, 'x", "\\66 oo, monospace", "Noto Sans CJK JP"};
     struct ctx quiet = {0};
-    static struct fonts *fonts; /* loading fonts for each input would be all the work; reachable to the end */
-    static struct typesetter *t;
     if (fonts == NULL) {
         fonts = fonts_new(&quiet, NULL, 0, 0);
         t = typesetter_new(fonts);
+        atexit(close_fonts);
     }
     struct arena *a = arena_new();
     struct text_style style = {
