@@ -3,8 +3,8 @@
 
 #include "paint/paint-imp.h"
 
-/* A tile's side in pixels; larger ones are drawn smaller and scaled up. */
-enum { TILE_MAX = 8192 };
+/* A tile's side and area in pixels; larger ones are drawn smaller and scaled up. */
+enum { TILE_MAX = 8192, TILE_PIXELS = 16 << 20 };
 
 bool shade_pattern(struct draw *d, const struct pattern *g, double opacity, struct matrix m,
                    const struct rect *box, struct shade *out)
@@ -29,8 +29,8 @@ bool shade_pattern(struct draw *d, const struct pattern *g, double opacity, stru
     double sx, sy;
     matrix_scales(m, &sx, &sy);
     double w = fmin(fmax(rint(r.w * sx), 1), TILE_MAX), h = fmin(fmax(rint(r.h * sy), 1), TILE_MAX);
-    if (w * h > 64e6) {
-        double k = sqrt(64e6 / (w * h));
+    if (w * h > TILE_PIXELS) {
+        double k = sqrt(TILE_PIXELS / (w * h));
         w = fmax(floor(w * k), 1);
         h = fmax(floor(h * k), 1);
     }

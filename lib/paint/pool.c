@@ -79,6 +79,10 @@ bool layer_new(struct draw *d, struct layer *l, struct irect box)
     long long w = (long long)box.x1 - box.x0, h = (long long)box.y1 - box.y0;
     if (w > 4 * LIMIT_CANVAS_SIDE || h > 4 * LIMIT_CANVAS_SIDE || w * h > LIMIT_CANVAS_PIXELS)
         return false;
+    if (d->work && (d->work->pixels += (double)w * (double)h) > WORK_PIXELS_MAX) {
+        draw_limit(d, NULL, "canvases for groups, masks and patterns add up to a picture");
+        return false;
+    }
     size_t stride = (size_t)w * 4;
     void *memory = pool_take(d->p, stride * (size_t)h);
     memset(memory, 0, stride * (size_t)h);
