@@ -48,6 +48,36 @@ static void check_literals(struct ctx *ctx, const struct creative *c, const char
     arena_drop(a);
 }
 
+static bool names(const char *name, const char *part)
+{
+    size_t n = strlen(part);
+    for (const char *p = strchr(name, '{'); p; p = strchr(p + 1, '{'))
+        if (strncmp(p + 1, part, n) == 0 && p[n + 1] == '}')
+            return true;
+    return false;
+}
+
+/* An output name that must repeat: what tells two variants apart is missing from it. */
+static void check_output(struct ctx *ctx, const struct creative *c)
+{
+    const char *name = c->output_name;
+    struct where where = {.file = c->path};
+    if (!name || names(name, "id"))
+        return;
+    if (c->n_layouts > 1 && !names(name, "layout"))
+        report_hint(ctx, DIAG_WARNING, DIAG_LINT_RULE, where, "add {layout} or {id}",
+                    "the output name '%s' is the same for every layout", name);
+    if (!names(name, "row") && !c->output_columns[0])
+        report_hint(ctx, DIAG_WARNING, DIAG_LINT_RULE, where,
+                    "add {id}, {row} or a column that is the row's own",
+                    "the output name '%s' is the same for every row", name);
+    for (size_t i = 0; i < c->n_axes; i++)
+        if (c->axes[i].n_choices > 1 && !names(name, c->axes[i].name))
+            report_hint(ctx, DIAG_WARNING, DIAG_LINT_RULE, where, "add it, or {id}",
+                        "the output name '%s' does not tell the choices of {%s} apart", name,
+                        c->axes[i].name);
+}
+
 void lint_rules(struct ctx *ctx, const struct creative *c)
 {
     for (size_t i = 0; i < c->n_chooses; i++) {
@@ -73,4 +103,5 @@ void lint_rules(struct ctx *ctx, const struct creative *c)
                 check_literals(ctx, c, c->axes[i].choices[k].test, c->axes[i].choices[k].where);
     for (size_t i = 0; i < c->n_constraints; i++)
         check_literals(ctx, c, c->constraints[i].test, c->constraints[i].where);
+    check_output(ctx, c);
 }

@@ -387,7 +387,8 @@ static void lint(void **state)
         "<copy><message id='m' max-chars='3'>{n, number} things</message></copy>"
         "<rules><choose slot='t'><when test=\"$seg = 'x'\" message='m'/><when test=\"$seg = 'b'\" text='B'/>"
         "<when test=\"$seg = 'b'\" text='B'/><when test=\"$vip = 'no'\" text='c'/><otherwise "
-        "message='m'/></choose></rules></creative>");
+        "message='m'/></choose><axis name='tone'><choice name='x'/><choice name='y'/></axis></rules>"
+        "<output name='{layout}/{locale}'/></creative>");
     struct result r =
         run(&s, c, "seg,n,vip,extra\na,12,,q\nb,1,,q\na,,,q\n", (struct run_options){.lint = true});
     assert_true(scratch_said(&s, DIAG_LINT_COLUMN, "'extra' is used nowhere"));
@@ -396,6 +397,8 @@ static void lint(void **state)
     assert_true(scratch_said(&s, DIAG_LINT_RULE, "an earlier rule has the same test"));
     assert_true(scratch_said(&s, DIAG_LINT_RULE, "write $vip or not($vip)"));
     assert_true(scratch_said(&s, DIAG_LINT_RULE, "match no rule"));
+    assert_true(scratch_said(&s, DIAG_LINT_RULE, "the same for every row"));
+    assert_true(scratch_said(&s, DIAG_LINT_RULE, "choices of {tone}"));
     assert_true(scratch_said(&s, DIAG_LINT_TEXT, "9 on line 2"));
     assert_true(scratch_said(&s, DIAG_MESSAGE_ARG, "")); /* the third row */
     has(&r, "longest value");
