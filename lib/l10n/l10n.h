@@ -76,7 +76,7 @@ struct localizer_options {
     const char *require;   /* least state of a translation that is used; NULL: any */
     int isolate;           /* as formatter_set_isolate */
     const char *timezone;  /* NULL: UTC */
-    bool pseudo; /* `to` are en-XA and ar-XB: the own texts of lines are made strange */
+    bool pseudo;           /* `to` are en-XA and ar-XB: the own texts of lines are made strange */
 };
 struct localizer *localizer_new(const struct localizer_options *options);
 void localizer_drop(struct localizer *l);
@@ -103,7 +103,8 @@ int l10n_extract(struct ctx *ctx, const struct creative *c, const struct l10n_ca
                  const char *to, const char *version, struct str *out);
 
 /* The same for the creative at `path`, with its own catalog. */
-int l10n_extract_path(struct ctx *ctx, const char *path, const char *to, const char *version, struct str *out);
+int l10n_extract_path(struct ctx *ctx, const char *path, const char *to, const char *version,
+                      struct str *out);
 
 /* Text made strange: "en-XA" accents, brackets and a third more length; "ar-XB" runs right to left.
  * Arguments' own text changes too: it is a test of the layout. */

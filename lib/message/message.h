@@ -1,5 +1,6 @@
-/* message: ICU MessageFormat 1 with named arguments over ICU's C formatters, and locales. The owner of ICU's formatting.
- * A pattern is parsed once into an immutable tree; a formatter (one a thread) caches ICU objects by (locale, skeleton). */
+/* message: ICU MessageFormat 1 with named arguments over ICU's C formatters, and locales. The owner of ICU's
+ * formatting. A pattern is parsed once into an immutable tree; a formatter (one a thread) caches ICU objects
+ * by (locale, skeleton). */
 #ifndef PRESSRUN_MESSAGE_H
 #define PRESSRUN_MESSAGE_H
 
@@ -7,21 +8,25 @@
 
 struct message;
 
-/* Parses a pattern. `runs` names the inline styles that may appear as <name>...</name> (NULL-terminated, may be NULL:
- * then '<' is plain text). NULL with reports [message-syntax...] whose column is within the pattern. Lives in `a`. */
+/* Parses a pattern. `runs` names the inline styles that may appear as <name>...</name> (NULL-terminated, may
+ * be NULL: then '<' is plain text). NULL with reports [message-syntax...] whose column is within the pattern.
+ * Lives in `a`. */
 struct message *message_parse(struct ctx *ctx, struct arena *a, const char *pattern, const char *const *runs,
                               struct where where);
 /* Names of arguments in order of first use. */
 size_t message_n_args(const struct message *m);
 const char *message_arg(const struct message *m, size_t i);
-/* "none" (plain {x}), "number", "date", "time", "plural", "selectordinal", "select", "spellout"...: first use's type. */
+/* "none" (plain {x}), "number", "date", "time", "plural", "selectordinal", "select", "spellout"...: first
+ * use's type. */
 const char *message_arg_type(const struct message *m, size_t i);
 bool message_is_literal(const struct message *m); /* no argument at all */
 
 /* Placeholder and structure comparison for translations: reports what `target` lacks or adds against `source`
  * (arguments, types, runs; plural branches may drop the number). 0 same, -1 with reports. */
-int message_compare(struct ctx *ctx, const struct message *source, const struct message *target, struct where where);
-/* Warns [message-plural] of plural forms that `locale` has and the message does not give. 0 complete, -1 with reports. */
+int message_compare(struct ctx *ctx, const struct message *source, const struct message *target,
+                    struct where where);
+/* Warns [message-plural] of plural forms that `locale` has and the message does not give. 0 complete, -1 with
+ * reports. */
 int message_check_plurals(struct ctx *ctx, const struct message *m, const char *locale, struct where where);
 
 /* A message in pieces, for translators: what may be changed and what may not. */
@@ -36,9 +41,11 @@ struct message_piece {
     enum message_piece_kind kind;
     const char *text;
 };
-/* Cuts `m` up, with the plural forms that `locale` has (forms the message lacks are its `other`; NULL: as written).
- * Joined, the pieces (runs as <name> and </name>) are a pattern again. Arrays and texts in `a`; returns how many. */
-size_t message_pieces(const struct message *m, struct arena *a, const char *locale, struct message_piece **out);
+/* Cuts `m` up, with the plural forms that `locale` has (forms the message lacks are its `other`; NULL: as
+ * written). Joined, the pieces (runs as <name> and </name>) are a pattern again. Arrays and texts in `a`;
+ * returns how many. */
+size_t message_pieces(const struct message *m, struct arena *a, const char *locale,
+                      struct message_piece **out);
 /* The pieces joined: a canonical spelling, equal for messages that say the same. */
 char *message_pattern(const struct message *m, struct arena *a, const char *locale);
 
@@ -63,19 +70,20 @@ struct formatted {
     const struct message_run *runs;
     size_t n_runs;
 };
-/* Formats for `locale` (BCP 47 or ICU). A missing argument, or a value not of its type, is reported [message-arg] and
- * gives -1. Times are in UTC unless `timezone` is set. */
+/* Formats for `locale` (BCP 47 or ICU). A missing argument, or a value not of its type, is reported
+ * [message-arg] and gives -1. Times are in UTC unless `timezone` is set. */
 int message_format(struct ctx *ctx, struct formatter *f, const struct message *m, const char *locale,
                    const struct message_arg_value *args, size_t n_args, struct arena *a, struct where where,
                    struct formatted *out);
 void formatter_set_timezone(struct formatter *f, const char *olson_id); /* default "UTC" */
-/* Wraps a plain argument in FSI/PDI when it has letters that run against the locale's direction. Off by default: the
- * text is then byte for byte what ICU's own MessageFormat gives. */
-void formatter_set_isolate(struct formatter *f, int mode); /* 0 never (default), 1 rtl locales only, 2 always */
+/* Wraps a plain argument in FSI/PDI when it has letters that run against the locale's direction. Off by
+ * default: the text is then byte for byte what ICU's own MessageFormat gives. */
+void formatter_set_isolate(struct formatter *f,
+                           int mode); /* 0 never (default), 1 rtl locales only, 2 always */
 
 /* Locales. Tags are BCP 47; results are static or in `a`. */
 bool locale_valid(const char *tag);
-char *locale_canonical(struct arena *a, const char *tag);   /* "de_de" -> "de-DE"; NULL when not a locale */
+char *locale_canonical(struct arena *a, const char *tag); /* "de_de" -> "de-DE"; NULL when not a locale */
 /* Parent along CLDR (explicit parentLocales table, then truncation); NULL at the root. */
 char *locale_parent(struct arena *a, const char *tag);
 bool locale_rtl(const char *tag);
