@@ -189,8 +189,8 @@ static void place(const struct placing *p, const struct vertex *v, bool at_start
     } else {
         vb.box = clip;
     }
-    double rx = el_length(L, m, "refX", p->style, &sc, REL_X, 0),
-           ry = el_length(L, m, "refY", p->style, &sc, REL_Y, 0);
+    double rx = el_length(L, m, "refX", p->style, in, REL_X, 0),
+           ry = el_length(L, m, "refY", p->style, in, REL_Y, 0);
     const char *sx = el_attr(m, "refX"), *sy = el_attr(m, "refY");
     if (sx && (word_at(sx, "left") || word_at(sx, "center") || word_at(sx, "right")))
         rx = vb.box.x + sc.vw * (word_at(sx, "left") ? 0 : word_at(sx, "center") ? 0.5 : 1);

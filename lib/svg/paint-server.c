@@ -126,7 +126,7 @@ static struct gradient *make_gradient(struct lower *L, struct el *e, const struc
         g->r = chain_length(L, c, "r", tag, bbox, sc, REL_DIAG, viewport_diagonal(w, h) / 2);
         g->fx = chain_length(L, c, "fx", tag, bbox, sc, REL_X, g->cx);
         g->fy = chain_length(L, c, "fy", tag, bbox, sc, REL_Y, g->cy);
-        g->fr = chain_length(L, c, "fr", tag, bbox, sc, REL_DIAG, 0);
+        g->fr = fmax(chain_length(L, c, "fr", tag, bbox, sc, REL_DIAG, 0), 0);
     }
     return g;
 }

@@ -62,7 +62,6 @@ void resolve_filters(struct lower *L, struct el *user, const char *value, const 
 {
     struct fx_filter list[MAX_FILTERS];
     size_t n = 0;
-    bool bad_url = false;
     const char *p = value;
     scan_space(&p);
     while (*p && n < MAX_FILTERS) {
@@ -73,10 +72,8 @@ void resolve_filters(struct lower *L, struct el *user, const char *value, const 
                 rest = rest ? rest + 1 : p + strlen(p);
             }
             struct fx_filter *f = id ? filter_url(L, user, id, inner) : NULL;
-            if (f)
+            if (f) /* a broken reference filters nothing, as in browsers */
                 list[n++] = *f;
-            else
-                bad_url = true;
             p = rest;
         } else {
             size_t len = 0;
@@ -101,10 +98,6 @@ void resolve_filters(struct lower *L, struct el *user, const char *value, const 
             p = end;
         }
         scan_space(&p);
-    }
-    if (!n && bad_url) { /* nothing but broken references: the element is in error and not drawn */
-        out->skip = true;
-        return;
     }
     for (size_t i = 0; i < n; i++)
         if (!list[i].n)

@@ -167,7 +167,7 @@ static void test_groups(void **state)
     expect(SVG("<g style='mix-blend-mode:multiply'>" RECT("") "</g>"), "blend=multiply");
     expect_count(SVG(RECT("transform='scale(0)'")), "path", 0);
     expect_count(SVG(RECT("clip-path='url(#no)'")), PATH, 1);
-    expect_count(SVG(RECT("filter='url(#no)'")), PATH, 0);
+    expect_count(SVG(RECT("filter='url(#no)'")), PATH, 1);
     expect_count(SVG(RECT("filter='blur(-1)'")), PATH, 1); /* not valid: no filter at all */
     expect_count(SVG("<g display='none'>" RECT("display='inline'") "</g>"), PATH, 0);
     expect_count(SVG("<svg x='1' width='5' height='5'>" RECT("") "</svg>"), "clip", 1);
