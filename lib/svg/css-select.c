@@ -82,6 +82,8 @@ static bool attribute(struct cursor *c, struct selector *s)
     c->p++;
     spaces(c);
     struct test *t = add(c, s, TEST_ATTR, 1 << 8);
+    if (c->end - c->p > 2 && c->p[0] == '*' && c->p[1] == '|') /* any namespace */
+        c->p += 2;
     t->name = name(c);
     if (!t->name)
         return false;

@@ -184,8 +184,15 @@ bool doc_lower_root(struct lower *L, struct nodes *out, double *w, double *h, st
     inner.vw = vw;
     inner.vh = vh;
     inner.style = &s;
-    struct matrix transform = el_transform(L, L->root, &s, &inner, NULL, NULL);
-    *m = matrix_multiply(*m, transform);
+    if (s.transform_css &&
+        !by_content) { /* the root is a box of CSS: turned about its middle, outside the viewBox */
+        struct style ts = s;
+        struct rect box = {0, 0, *w, *h};
+        if (!ts.transform_origin)
+            ts.transform_origin = "50% 50%";
+        *m = matrix_multiply(el_transform(L, L->root, &ts, &inner, NULL, &box), *m);
+    }
+    L->root_matrix = *m;
     struct effects f;
     L->root->busy = true;
     effects_resolve(L, L->root, &s, &inner, &f);

@@ -103,6 +103,7 @@ struct style {
     struct rgba background, stop_color, flood_color, lighting_color;
     double stop_opacity, flood_opacity;
     bool mask_alpha;
+    bool fixed_stroke;         /* vector-effect: non-scaling-stroke */
     const char *transform_css; /* transform as written */
     const char *transform_origin;
     enum { BOX_VIEW, BOX_FILL } transform_box;
@@ -153,7 +154,8 @@ struct lower {
     size_t n_used;   /* elements lowered, through use too */
     int image_depth; /* nested SVG images */
     struct style initial, *root_style;
-    double root_vw, root_vh; /* the picture's viewport, what vw and vh are fractions of */
+    struct matrix root_matrix; /* user space of the root -> pixels of the picture */
+    double root_vw, root_vh;   /* the picture's viewport, what vw and vh are fractions of */
     const char *lang;
     size_t n_warned, n_cycles;
     size_t cap_pixmaps;

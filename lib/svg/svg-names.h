@@ -161,6 +161,7 @@ enum svg_tag {
     P(TRANSFORM_BOX, "transform-box", 1)                             \
     P(TRANSFORM_ORIGIN, "transform-origin", 1)                       \
     P(UNICODE_BIDI, "unicode-bidi", 1)                               \
+    P(VECTOR_EFFECT, "vector-effect", 1)                             \
     P(VISIBILITY, "visibility", 1)                                   \
     P(WHITE_SPACE, "white-space", 1)                                 \
     P(WIDTH, "width", 1)                                             \

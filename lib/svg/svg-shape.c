@@ -61,6 +61,44 @@ static struct node *path_node(struct lower *L, const struct el *e, const struct 
     return n;
 }
 
+/* pathLength: the author's length of the path, which dashes are fractions of. */
+static void scale_dashes(struct lower *L, const struct el *e, const struct path *path, struct stroke *k)
+{
+    double declared, actual;
+    if (!k || !k->n_dashes || !parse_number(el_attr(e, "pathLength"), &declared) || !(declared > 0))
+        return;
+    actual = path_length(path);
+    double *d = ARENA_ARRAY(L->arena, k->n_dashes, double);
+    for (size_t i = 0; i < k->n_dashes; i++)
+        d[i] = k->dashes[i] * actual / declared;
+    k->dashes = d;
+    k->dash_offset *= actual / declared;
+}
+
+/* A stroke that transforms do not scale: the path is brought to the picture's pixels, its node back. */
+static struct node *fixed_stroke_node(struct lower *L, const struct el *e, const struct path *path,
+                                      const struct stroke *stroke, const struct style *s,
+                                      const struct scope *inner, struct rect box)
+{
+    struct matrix to = matrix_multiply(L->root_matrix, inner->ctm), back;
+    if (!matrix_invert(to, &back))
+        return NULL;
+    struct path copy = {0};
+    path_append(&copy, path, to);
+    struct stroke *k = ARENA_NEW(L->arena, struct stroke);
+    *k = *stroke;
+    if (k->paint.kind == PAINT_GRADIENT || k->paint.kind == PAINT_PATTERN) {
+        struct matrix context = k->paint.has_context ? k->paint.context_matrix : MATRIX_IDENTITY;
+        k->paint.context_matrix = matrix_multiply(to, context);
+        if (!k->paint.has_context)
+            k->paint.context_box = box;
+        k->paint.has_context = true;
+    }
+    struct node *n = path_node(L, e, path_keep(L, &copy), NULL, k, s);
+    n->transform = back;
+    return n;
+}
+
 void lower_shape(struct lower *L, struct el *e, const struct style *s, const struct scope *inner,
                  struct nodes *out)
 {
@@ -80,6 +118,7 @@ void lower_shape(struct lower *L, struct el *e, const struct style *s, const str
     path_bounds(path, MATRIX_IDENTITY, &box);
     const struct fill *fill = make_fill(L, e, s, inner, &box);
     const struct stroke *stroke = make_stroke(L, e, s, inner, &box);
+    scale_dashes(L, e, path, (struct stroke *)stroke);
     struct nodes marks = {0};
     if (markers && s->visible)
         lower_markers(L, e, s, inner, path, bits.at, fill, stroke, &marks);
@@ -88,6 +127,18 @@ void lower_shape(struct lower *L, struct el *e, const struct style *s, const str
         fill = NULL, stroke = NULL;
     int fill_at = order_of(s, 'f'), stroke_at = order_of(s, 's'), mark_at = order_of(s, 'm');
     bool paints = fill || stroke || marked;
+    struct node *fixed =
+        stroke && s->fixed_stroke ? fixed_stroke_node(L, e, path, stroke, s, inner, box) : NULL;
+    if (fixed) {
+        bool under = stroke_at < fill_at;
+        if (under)
+            nodes_add(out, fixed);
+        nodes_add(out, path_node(L, e, path, fill, NULL, s));
+        if (!under)
+            nodes_add(out, fixed);
+        nodes_add(out, marks.first);
+        return;
+    }
     if (!marks.first) {
         /* a shape that paints nothing still has a box, which its group's clip, mask or filter may refer to */
         if (paints || (!inner->in_clip && path->n_verbs))

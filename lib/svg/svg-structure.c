@@ -38,13 +38,10 @@ static bool language_matches(const char *list, const char *user)
 
 bool conditions_met(struct lower *L, const struct el *e)
 {
-    const char *lang = el_attr(e, "systemLanguage"), *ext = el_attr(e, "requiredExtensions"),
-               *features = el_attr(e, "requiredFeatures");
+    const char *lang = el_attr(e, "systemLanguage"), *ext = el_attr(e, "requiredExtensions");
     if (lang && !language_matches(lang, L->lang))
         return false;
-    if (ext) /* none is supported; an empty value is false too */
-        return false;
-    return !features || *features; /* SVG 2 dropped the feature strings: any is taken as supported */
+    return !ext; /* none is supported; SVG 2 dropped requiredFeatures, which always holds */
 }
 
 struct scope scope_child(const struct scope *sc, const struct style *s, struct matrix m)
@@ -114,21 +111,20 @@ static void lower_viewport(struct lower *L, struct el *e, const struct style *s,
     inner.style = s;
     inner.ctm = matrix_multiply(outer->ctm, m);
     inner.depth++;
+    /* effects are measured in the user space that the viewBox makes, and see the content already cut to the
+     * viewport */
+    struct effects f;
     struct nodes content = {0};
-    lower_children(L, e, &inner, &content);
-    if (!content.first)
+    struct matrix inverse;
+    effects_resolve(L, e, s, &inner, &f);
+    if (f.skip || !matrix_invert(m, &inverse))
         return;
-    if (!matrix_is_identity(m)) {
-        struct node *g = node_new(L, NODE_GROUP, NULL);
-        g->transform = m;
-        g->u.group.first = content.first;
+    lower_children(L, e, &inner, &content);
+    if (content.first && !s->overflow_visible) {
+        struct node *g = viewport_clip(L, e, matrix_apply_rect(inverse, (struct rect){x, y, w, h}), content);
         content = (struct nodes){g, g};
     }
-    if (!s->overflow_visible) {
-        struct node *g = viewport_clip(L, e, (struct rect){x, y, w, h}, content);
-        content = (struct nodes){g, g};
-    }
-    nodes_add(out, content.first);
+    effects_emit(L, NULL, &f, m, content, false, out);
 }
 
 static void lower_use(struct lower *L, struct el *e, const struct style *s, const struct scope *inner,
@@ -166,8 +162,7 @@ static void lower_use(struct lower *L, struct el *e, const struct style *s, cons
         if (ts.display && conditions_met(L, target) && guard_enter(L, target, "use")) {
             struct matrix m = el_transform(L, target, &ts, &sc, NULL, NULL);
             struct scope tsc = scope_child(&sc, &ts, m);
-            struct effects f;
-            effects_resolve(L, target, &ts, &tsc, &f);
+            struct effects none = {.opacity = 1};
             if (target->tag == TAG_SVG) { /* a use without a size leaves the svg its own */
                 if (isnan(w) && el_prop(target, PROP_WIDTH))
                     w = el_length(L, target, "width", &ts, &tsc, REL_X, tsc.vw);
@@ -180,10 +175,8 @@ static void lower_use(struct lower *L, struct el *e, const struct style *s, cons
                     h = el_length(L, target, "height", &ts, &tsc, REL_Y, tsc.vh);
             }
             struct nodes part = {0};
-            if (!f.skip) {
-                lower_viewport(L, target, &ts, &tsc, target->tag == TAG_SYMBOL, w, h, &part);
-                effects_emit(L, target, &f, m, part, false, &content);
-            }
+            lower_viewport(L, target, &ts, &tsc, target->tag == TAG_SYMBOL, w, h, &part);
+            effects_emit(L, target, &none, m, part, false, &content);
             target->busy = false;
         }
     } else {
@@ -267,9 +260,10 @@ void lower_element(struct lower *L, struct el *e, const struct scope *sc, struct
         m = el_transform(L, e, &s, sc, NULL, NULL);
     if (m.a * m.d - m.b * m.c != 0 || marked) {
         struct scope inner = scope_child(sc, &s, m);
-        struct effects f;
+        struct effects f = {.opacity = 1};
         struct nodes content = {0};
-        effects_resolve(L, e, &s, &inner, &f);
+        if (e->tag != TAG_SVG) /* a viewport resolves its own */
+            effects_resolve(L, e, &s, &inner, &f);
         if (!f.skip || marked)
             lower_content(L, e, &s, &inner, &content);
         if (late) {

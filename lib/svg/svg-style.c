@@ -43,6 +43,7 @@ static void reset_not_inherited(const struct style *initial, struct style *s)
     s->lighting_color = initial->lighting_color;
     s->stop_opacity = s->flood_opacity = 1;
     s->mask_alpha = false;
+    s->fixed_stroke = false;
     s->transform_css = s->transform_origin = NULL;
     s->transform_box = BOX_VIEW;
     s->alignment = BASELINE_AUTO;
@@ -281,6 +282,9 @@ static void apply(struct lower *L, struct style *s, const struct style *parent, 
         break;
     case PROP_MASK_TYPE:
         s->mask_alpha = str_eq(v, "alpha");
+        break;
+    case PROP_VECTOR_EFFECT:
+        s->fixed_stroke = strstr(v, "non-scaling-stroke") != NULL;
         break;
     case PROP_TRANSFORM:
         s->transform_css = v;
