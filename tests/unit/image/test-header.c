@@ -115,6 +115,56 @@ static void orientation_is_applied(void **state)
     pixmap_drop(p);
 }
 
+/* A picture whose profile has red and green exchanged comes out exchanged: the profile is really applied. */
+static void profiles_are_converted_to_srgb(void **state)
+{
+    (void)state;
+    struct ctx ctx = {0};
+    struct pixmap *p = pixmap_new(16, 16);
+    for (int i = 0; i < 16 * 16; i++)
+        ((uint32_t *)(void *)p->data)[i] = 0xFFE00000;
+    uint8_t *data;
+    size_t len;
+    struct encode_options o = {.format = IMAGE_JPEG, .quality = 95};
+    assert_int_equal(image_encode(&ctx, p, &o, here, &data, &len), 0);
+    struct image_info info;
+    assert_int_equal(image_probe(&ctx, data, len, here, &info), 0);
+    assert_true(info.has_profile);
+    uint8_t *name = memmem(data, len, "s\0R\0G\0B", 7), *red = memmem(data, len, "rXYZ", 4),
+            *green = memmem(data, len, "gXYZ", 4);
+    assert_non_null(name);
+    memcpy(name, "x\0y\0z\0w", 7);
+    memcpy(red, "gXYZ", 4);
+    memcpy(green, "rXYZ", 4);
+    struct pixmap *back = image_decode(&ctx, data, len, here);
+    assert_non_null(back);
+    uint32_t v = pixmap_row(back, 8)[8];
+    assert_in_range(v >> 16 & 0xFF, 0, 40);
+    assert_in_range(v >> 8 & 0xFF, 200, 255);
+    assert_true(back->opaque);
+    pixmap_drop(back);
+    free(data);
+    pixmap_drop(p);
+}
+
+/* CMYK as Adobe writes it (inverted) and without a profile. */
+static void cmyk_without_a_profile_is_shown(void **state)
+{
+    (void)state;
+    struct ctx ctx = {0};
+    struct arena *a = arena_new();
+    char *data;
+    size_t len;
+    assert_int_equal(file_read(&ctx, a, "tests/fuzz/corpus/image/cmyk.jpg", 1 << 20, &data, &len), 0);
+    struct pixmap *p = image_decode(&ctx, data, len, here);
+    assert_non_null(p);
+    uint32_t top = pixmap_row(p, 0)[8], bottom = pixmap_row(p, 15)[8]; /* a gradient from red to blue */
+    assert_true((top >> 16 & 0xFF) > 200 && (top & 0xFF) < 60);
+    assert_true((bottom >> 16 & 0xFF) < 60 && (bottom & 0xFF) > 200);
+    pixmap_drop(p);
+    arena_drop(a);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -123,6 +173,8 @@ int main(void)
         cmocka_unit_test(huge_pictures_are_refused_before_memory_is_taken),
         cmocka_unit_test(our_profile_is_srgb),
         cmocka_unit_test(orientation_is_applied),
+        cmocka_unit_test(profiles_are_converted_to_srgb),
+        cmocka_unit_test(cmyk_without_a_profile_is_shown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
