@@ -105,7 +105,8 @@ static void source_close(struct source_text *t)
 static void show_run(struct pdf *v, const struct text_run *r, const struct source_text *t, struct matrix m)
 {
     cairo_set_font_face(v->cr, font_of(v, r));
-    double sx = r->size * (r->scale_x != 0 ? r->scale_x : 1);
+    double stretch = r->scale_x != 0 ? r->scale_x : 1;
+    double sx = r->size * (r->vertical ? 1 : stretch), sy = r->size * (r->vertical ? stretch : 1);
     for (size_t i = 0; i < r->n_glyphs;) {
         size_t end = i + 1;
         const struct text_glyph *g = &r->glyphs[i];
@@ -116,8 +117,7 @@ static void show_run(struct pdf *v, const struct text_run *r, const struct sourc
         for (size_t k = i; k < end; k++)
             glyphs[k - i] = (cairo_glyph_t){r->glyphs[k].id, r->glyphs[k].x, r->glyphs[k].y};
         double angle = g->rotate * M_PI / 180;
-        cairo_matrix_t font = {
-            cos(angle) * sx, sin(angle) * sx, -sin(angle) * r->size, cos(angle) * r->size, 0, 0};
+        cairo_matrix_t font = {cos(angle) * sx, sin(angle) * sx, -sin(angle) * sy, cos(angle) * sy, 0, 0};
         pdf_set_matrix(v, m);
         cairo_set_font_matrix(v->cr, &font);
         size_t len = cluster_length(t, g->offset);
