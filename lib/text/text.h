@@ -1,6 +1,6 @@
 /* text: fonts, shaping, line breaking, SVG text positioning and text boxes with a fit ladder. The only folder
- * that includes HarfBuzz, FreeType, fontconfig, libhyphen and ICU's bidi and break iterators. It knows no SVG
- * document and no colours: spans carry a number that the caller maps to paints. */
+ * that includes HarfBuzz, FreeType, fontconfig and ICU's bidi and break iterators. It knows no SVG document
+ * and no colours: spans carry a number that the caller maps to paints. */
 #ifndef PRESSRUN_TEXT_H
 #define PRESSRUN_TEXT_H
 
@@ -168,8 +168,8 @@ struct text_glyph {
 
 struct text_run { /* glyphs of one face, size and span, in visual order */
     const struct face *face;
-    double size;            /* user units per em, after fit */
-    float scale_x;          /* lengthAdjust=spacingAndGlyphs, else 1 */
+    double size;   /* user units per em, after fit */
+    float scale_x; /* lengthAdjust=spacingAndGlyphs, else 1; along the line: the y axis of vertical runs */
     bool embolden, oblique; /* synthesised */
     bool vertical;          /* upright glyphs of a vertical line */
     int paint;
