@@ -31,6 +31,38 @@ static const char *const *variables(struct loading *l, size_t n_builtin, size_t 
     return v;
 }
 
+/* The second argument of every re:test() is a literal: a value of a row never becomes a pattern. */
+static bool patterns_are_literal(const char *test)
+{
+    for (const char *p = strstr(test, "re:test"); p; p = strstr(p, "re:test")) {
+        p += strlen("re:test");
+        p += strspn(p, " \t\r\n");
+        if (*p != '(')
+            continue;
+        int depth = 0;
+        const char *q = p + 1;
+        for (; *q && !(depth == 0 && *q == ','); q++) {
+            if (*q == '\'' || *q == '"') {
+                const char *end = strchr(q + 1, *q);
+                if (!end)
+                    return false;
+                q = end;
+            }
+            depth += (*q == '(') - (*q == ')');
+        }
+        q += *q == ',';
+        q += strspn(q, " \t\r\n");
+        const char *end = *q == '\'' || *q == '"' ? strchr(q + 1, *q) : NULL;
+        if (!end)
+            return false;
+        end += 1 + strspn(end + 1, " \t\r\n");
+        if (*end != ',' && *end != ')')
+            return false;
+        p = end;
+    }
+    return true;
+}
+
 static void check_test(struct loading *l, const char *test, struct where where)
 {
     if (!test || !*test)
@@ -40,6 +72,9 @@ static void check_test(struct loading *l, const char *test, struct where where)
         l->failed = true;
         return;
     }
+    if (!patterns_are_literal(test))
+        creative_wrong(l, where, "write the pattern in quotes",
+                       "the pattern of re:test() in \"%s\" is not a literal", test);
     /* Without <data> the columns are known only when the audience is. */
     for (size_t i = 0; l->c->n_fields && xpath_variables(x)[i]; i++) {
         const char *name = xpath_variables(x)[i];

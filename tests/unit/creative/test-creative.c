@@ -156,6 +156,9 @@ static void faults_are_told_apart(void **state)
     breaks("<otherwise drop='yes'/>", "", DIAG_CREATIVE, "no <otherwise>");
     breaks("$segment = 'vip'", "$segmnt = 'vip'", DIAG_CREATIVE_REF, "did you mean $segment?");
     breaks("$segment = 'vip'", "$segment = ", DIAG_XPATH, "");
+    breaks("$segment = 'vip'", "re:test($segment, $name)", DIAG_CREATIVE, "literal");
+    breaks("$segment = 'vip'", "re:test(concat($segment, ','), concat('^', $name))", DIAG_CREATIVE,
+           "literal");
     breaks("choose slot='badge'", "choose slot='headline'", DIAG_CREATIVE, "second <choose>");
     breaks("choose slot='badge'", "choose slot='bagde'", DIAG_CREATIVE_REF, "did you mean 'badge'?");
     breaks("theme='day'", "theme='dya'", DIAG_CREATIVE_REF, "did you mean 'day'?");
