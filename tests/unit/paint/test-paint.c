@@ -462,6 +462,87 @@ static void layers_are_put_over(void **state)
     pixmap_drop(l);
 }
 
+static void points_and_clipped_miters(void **state)
+{
+    (void)state;
+    static const double dots[] = {0, 4};
+    struct stroke s = {
+        .paint = color(0x0000ff, 1)->paint, .opacity = 1, .width = 2, .miter_limit = 4, .cap = CAP_SQUARE};
+    struct path point = {0}, line = {0}, corner = {0};
+    path_move(&point, 5, 5);
+    path_line(&point, 5, 5);
+    struct node *n = leaf(copy(&point), NULL);
+    n->u.path.stroke = &s;
+    struct pixmap *p = paint(group(n), 10, 10);
+    assert_true(at(p, 4, 4) >> 24 > 250 && at(p, 5, 5) >> 24 > 250);
+    assert_true(at(p, 7, 5) >> 24 < 5);
+    pixmap_drop(p);
+    /* dashes of no length: dots with caps, nothing without */
+    path_move(&line, 2, 5);
+    path_line(&line, 20, 5);
+    s.dashes = dots;
+    s.n_dashes = 2;
+    n = leaf(copy(&line), NULL);
+    n->u.path.stroke = &s;
+    p = paint(group(n), 20, 10);
+    assert_true(at(p, 2, 5) >> 24 > 200 && at(p, 6, 5) >> 24 > 200 && at(p, 4, 5) >> 24 < 50);
+    pixmap_drop(p);
+    s.cap = CAP_BUTT;
+    p = paint(group(n), 20, 10);
+    for (int x = 0; x < 20; x++)
+        assert_int_equal(at(p, x, 5), 0);
+    pixmap_drop(p);
+    /* a tip beyond the limit is cut there, not bevelled */
+    path_move(&corner, 0, 14);
+    path_line(&corner, 30, 20);
+    path_line(&corner, 0, 26);
+    s = (struct stroke){
+        .paint = s.paint, .opacity = 1, .width = 4, .miter_limit = 3, .join = JOIN_MITER_CLIP};
+    n = leaf(copy(&corner), NULL);
+    n->u.path.stroke = &s;
+    p = paint(group(n), 44, 40);
+    assert_int_equal(at(p, 34, 20) >> 24, 255);
+    assert_int_equal(at(p, 37, 20) >> 24, 0);
+    pixmap_drop(p);
+    s.join = JOIN_MITER;
+    p = paint(group(n), 44, 40);
+    assert_int_equal(at(p, 34, 20) >> 24, 0);
+    pixmap_drop(p);
+}
+
+static void filters_follow_turned_axes(void **state)
+{
+    (void)state;
+    struct fx_primitive p = {.kind = FX_OFFSET, .x = NAN, .y = NAN, .w = NAN, .h = NAN, .u.offset = {10, 0}};
+    struct fx_filter f = {.x = -50, .y = -50, .w = 100, .h = 100, .primitives = &p, .n = 1};
+    struct node *g = group(leaf(rectangle(-4, -4, 8, 8), color(0xff0000, 1)));
+    g->u.group.filters = &f;
+    g->u.group.n_filters = 1;
+    g->transform = (struct matrix){0, 1, -1, 0, 20, 20}; /* a quarter turn: right becomes down */
+    struct pixmap *pm = paint(group(g), 40, 40);
+    assert_int_equal(at(pm, 20, 30), 0xffff0000);
+    assert_int_equal(at(pm, 30, 20), 0);
+    assert_int_equal(at(pm, 20, 20), 0);
+    pixmap_drop(pm);
+}
+
+static void pdf_is_whole_and_repeatable(void **state)
+{
+    (void)state;
+    struct ctx ctx = {0};
+    struct tree t = {.width = 180, .height = 140, .root_matrix = MATRIX_IDENTITY, .root = busy()};
+    uint8_t *a = NULL, *b = NULL;
+    size_t n = 0, k = 0;
+    assert_int_equal(paint_pdf(&ctx, &t, &FRAME_NONE, &a, &n), 0);
+    assert_int_equal(paint_pdf(&ctx, &t, &FRAME_NONE, &b, &k), 0);
+    assert_true(n > 500 && memcmp(a, "%PDF-", 5) == 0 && memcmp(a + n - 6, "%%EOF", 5) == 0);
+    assert_int_equal(n, k);
+    assert_memory_equal(a, b, n);
+    assert_non_null(memmem(a, n, "[ 0 0 135 105 ]", 15)); /* 0.75 points a unit */
+    free(a);
+    free(b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -476,6 +557,9 @@ int main(void)
         cmocka_unit_test(a_second_drawing_is_the_same),
         cmocka_unit_test(hostile_geometry_ends),
         cmocka_unit_test(layers_are_put_over),
+        cmocka_unit_test(points_and_clipped_miters),
+        cmocka_unit_test(filters_follow_turned_axes),
+        cmocka_unit_test(pdf_is_whole_and_repeatable),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
