@@ -7,6 +7,9 @@
 
 #define CONTEXT 5      /* code points around a run that joining looks at, as HarfBuzz keeps them */
 #define CACHED_RUN 256 /* longer runs are shaped for themselves */
+#define SEGMENT                                                                                            \
+    1024 /* longest text shaped at once: HarfBuzz looks past any number of soft hyphens for a kerning pair \
+          */
 #define MAX_FEATURES 64
 
 static hb_direction_t direction(const struct item *it)
@@ -263,7 +266,7 @@ static void cell_finish(struct para *p, struct cell *c, size_t item)
                 c->flags |= CELL_MISSING;
 }
 
-size_t para_shape_part(struct para *p, size_t item, size_t start, size_t end)
+static void shape_segment(struct para *p, size_t item, size_t start, size_t end)
 {
     const struct item *it = &p->items[item];
     size_t first = p->n_cells;
@@ -275,7 +278,7 @@ size_t para_shape_part(struct para *p, size_t item, size_t start, size_t end)
             c->item = (uint32_t)item;
             c->flags = p->cp[i] == '\n' ? CELL_NEWLINE | CELL_SPACE | CELL_IGNORABLE : CELL_MISSING;
         }
-        return first;
+        return;
     }
     const struct shaped *s = shape_run(p, it, start, end);
     for (size_t i = 0; i < s->n;) {
@@ -307,6 +310,32 @@ size_t para_shape_part(struct para *p, size_t item, size_t start, size_t end)
         while (item + 1 < p->n_items && c->cp >= p->items[item].end)
             item++; /* an item shaped with the first */
         cell_finish(p, c, item);
+    }
+}
+
+/* Where to cut a long run: after a space in its second half, else between characters. */
+static size_t segment_end(const struct para *p, size_t start, size_t end)
+{
+    if (end - start <= SEGMENT)
+        return end;
+    size_t cut = start + SEGMENT;
+    for (size_t i = cut; i > start + SEGMENT / 2; i--)
+        if (p->cp[i - 1] == ' ' && p->cluster[i])
+            return i;
+    while (cut < end && !p->cluster[cut])
+        cut++;
+    return cut;
+}
+
+size_t para_shape_part(struct para *p, size_t item, size_t start, size_t end)
+{
+    size_t first = p->n_cells;
+    while (start < end) {
+        size_t cut = segment_end(p, start, end);
+        while (item + 1 < p->n_items && start >= p->items[item].end)
+            item++;
+        shape_segment(p, item, start, cut);
+        start = cut;
     }
     return first;
 }

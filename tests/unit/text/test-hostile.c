@@ -50,7 +50,7 @@ static void long_texts(void **state)
         "\xE4\xB8\x80",
         "\xE0\xB8\x81",
         "\xF0\x9F\x91\xA8\xE2\x80\x8D", /* man, joiner */
-        "\xC2\xAD",
+        "\xC2\xAD",                     /* soft hyphens: kerning looks past them */
         "\n",
         "\xFF\xC0\xED\xA0\x80", /* no UTF-8 */
         "\x01\x7F\x1B[31m",
