@@ -43,7 +43,8 @@ static struct pixmap *load(struct ctx *ctx, struct stage *s, const struct loaded
 {
     struct arena *a = arena_new();
     struct pixmap *out = NULL;
-    char *path = path_inside(ctx, a, l->creative->dir, rel, where); /* lines name files from the creative on */
+    char *path =
+        path_inside(ctx, a, l->creative->dir, rel, where); /* lines name files from the creative on */
     char *data;
     size_t len;
     *vector = false;

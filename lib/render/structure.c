@@ -2,18 +2,29 @@
 
 #include <string.h>
 
+static bool is_target(const struct creative *c, const char *layout, const char *id)
+{
+    for (size_t i = 0; i < c->n_slots; i++)
+        if (id && str_eq(slot_fit_for(&c->slots[i], layout)->target, id))
+            return true;
+    return false;
+}
+
 /* Whether lowering gives another tree for another language: switches, or literal text whose glyphs depend on
  * it. */
-static bool reads_language(const struct layout *l)
+static bool reads_language(const struct creative *c, const struct layout *l)
 {
     const struct xml_node *root = l->doc->root;
     for (const struct xml_node *n = root; n; n = xml_following(root, n)) {
         if (n->kind == XN_ELEMENT && xml_attr(n, "systemLanguage"))
             return true;
-        if (n->kind == XN_TEXT)
-            for (const char *p = n->text; *p; p++)
-                if ((unsigned char)*p >= 0xC0)
-                    return true;
+        /* the sample text of a slot is laid out per variant */
+        if (n->kind != XN_TEXT || !n->parent || is_target(c, l->name, xml_attr(n->parent, "id")) ||
+            (n->parent->parent && is_target(c, l->name, xml_attr(n->parent->parent, "id"))))
+            continue;
+        for (const char *p = n->text; *p; p++)
+            if ((unsigned char)*p >= 0xC0)
+                return true;
     }
     return false;
 }
@@ -33,7 +44,7 @@ char *structure_key(struct arena *a, const struct creative *c, const struct layo
 {
     struct str k = STR_INIT;
     str_printf(&k, "%s\n%s\n%s\n%s\n%s", c->path, l->name, v->theme ? v->theme : "", v->dir ? v->dir : "",
-               v->locale && reads_language(l) ? v->locale : "");
+               v->locale && reads_language(c, l) ? v->locale : "");
     for (size_t i = 0; i < c->n_slots; i++) {
         const struct slot_value *sv = structural(&c->slots[i]) ? variant_slot(v, c->slots[i].name) : NULL;
         if (!sv)
@@ -51,13 +62,6 @@ char *structure_key(struct arena *a, const struct creative *c, const struct layo
 
 /* Prefixes ids (and references to them) of a module so that they cannot meet the layout's; slot targets keep
  * theirs. */
-static bool is_target(const struct creative *c, const char *layout, const char *id)
-{
-    for (size_t i = 0; i < c->n_slots; i++)
-        if (str_eq(slot_fit_for(&c->slots[i], layout)->target, id))
-            return true;
-    return false;
-}
 
 static char *prefix_references(struct arena *a, const char *value, struct map *ids, const char *prefix)
 {

@@ -100,13 +100,19 @@ static void fill_spans(struct spans *s, struct text_block *b, const struct text_
 {
     const char *text = value->text ? value->text : "";
     size_t len = strlen(text), at = 0;
-    struct text_span *spans = ARENA_ARRAY(s->a, 2 * value->n_runs + 1, struct text_span);
+    struct text_span *spans = ARENA_ARRAY(s->a, 2 * value->n_runs + 2, struct text_span);
     struct variant_text_run *runs = arena_grow(s->a, value->runs, value->n_runs, value->n_runs, sizeof *runs);
     if (value->n_runs)
         qsort(runs, value->n_runs, sizeof *runs, by_start);
     b->spans = spans;
     b->n_spans = 0;
-    s->of = ARENA_ARRAY(s->a, 2 * value->n_runs + 2, size_t);
+    s->of = ARENA_ARRAY(s->a, 2 * value->n_runs + 3, size_t);
+    if (value->n_alts && value->n_runs && runs[0].start == 0) {
+        /* a shorter text takes the first span's style: that of the slot, not of the run it begins with */
+        spans[b->n_spans] = *first;
+        spans[b->n_spans].text = text;
+        spans[b->n_spans++].len = 0;
+    }
     for (size_t i = 0; i < value->n_runs; i++) {
         size_t from = utf8_offset(text, runs[i].start), to = utf8_offset(text, runs[i].end);
         if (from < at)
