@@ -15,7 +15,11 @@ struct sheet {
     struct lower *L;
     struct map *buckets; /* "#id", ".class", "ttag", "*" -> struct rule */
     uint32_t n_rules;
+    size_t tried; /* rules on elements */
 };
+
+/* Thousands of rules on hundreds of thousands of elements: matching ends here. */
+#define MAX_TRIES 5000000
 
 struct sheet *sheet_new(struct lower *L)
 {
@@ -201,10 +205,18 @@ void css_declarations(struct lower *L, struct el *e, const char *css, size_t len
 
 static void apply_bucket(struct sheet *s, struct el *e, const char *key)
 {
-    for (const struct rule *r = map_find(s->buckets, key); r; r = r->next)
+    for (const struct rule *r = map_find(s->buckets, key); r; r = r->next) {
+        if (++s->tried >= MAX_TRIES) {
+            if (s->tried == MAX_TRIES)
+                warn(s->L, e, DIAG_LIMIT,
+                     "too many style rules for so many elements: the rest is not styled");
+            s->tried = MAX_TRIES;
+            return;
+        }
         if (selector_match(r->selector, e))
             css_declarations(s->L, e, r->block.text, r->block.len,
                              RANK_RULE(selector_specificity(r->selector), r->order));
+    }
 }
 
 static void apply_one(struct sheet *s, struct el *e, struct str *key)

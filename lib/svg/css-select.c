@@ -141,8 +141,10 @@ static bool nth(struct test *t, const char *arg)
     if (!number && (*p == '+' || *p == '-'))
         v = *p++ == '-' ? -1 : 1;
     if (*p != 'n') {
+        if (!number || fabs(v) >= 1e6)
+            return false;
         t->b = (int)v;
-        return number && fabs(v) < 1e6;
+        return true;
     }
     t->a = fabs(v) < 1e6 ? (int)v : 0;
     p++;

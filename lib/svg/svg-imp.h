@@ -157,7 +157,7 @@ struct lower {
     struct matrix root_matrix; /* user space of the root -> pixels of the picture */
     double root_vw, root_vh;   /* the picture's viewport, what vw and vh are fractions of */
     const char *lang;
-    size_t n_warned, n_cycles;
+    size_t n_warned, n_cycles, n_vars;
     size_t cap_pixmaps;
     struct map *images;        /* href -> decoded */
     const struct lower *outer; /* of a nested SVG image */

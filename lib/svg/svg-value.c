@@ -101,13 +101,16 @@ static const char *custom_value(struct lower *L, const struct style *s, const ch
 
 /* Expansions are bounded: a property of ten var() of ten var()... must not fill the memory. */
 #define MAX_EXPANSION 65536
+#define MAX_VARS 1000
 
 const char *style_substitute(struct lower *L, const struct style *s, const char *value, int depth)
 {
     const char *at = strstr(value, "var(");
     if (!at)
         return value;
-    if (depth > 16 || !s)
+    if (!depth)
+        L->n_vars = 0;
+    if (depth > 16 || !s || ++L->n_vars > MAX_VARS)
         return "";
     struct str out = STR_INIT;
     bool ok = true;

@@ -145,12 +145,32 @@ static void test_hostile(void **state)
     str_drop(&s);
 }
 
+/* var() of var() of var()..., ten at each level: the expansion is cut off, and the rest is drawn. */
+static void test_var_explosion(void **state)
+{
+    (void)state;
+    struct str s = STR_INIT;
+    str_puts(&s, "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><style>svg{--v0: ");
+    for (int level = 1; level < 15; level++) {
+        str_printf(&s, ";--v%d:", level);
+        for (int i = 0; i < 10; i++)
+            str_printf(&s, " var(--v%d)", level - 1);
+    }
+    str_puts(&s, "}</style><rect width='5' height='5' style='fill:var(--v14)'/></svg>");
+    struct lowered l;
+    lower(&l, s.data);
+    assert_int_equal(count_of(l.dump.data, "path"), 1);
+    lowered_drop(&l);
+    str_drop(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_selectors),     cmocka_unit_test(test_cascade),
         cmocka_unit_test(test_current_color), cmocka_unit_test(test_custom_properties),
         cmocka_unit_test(test_values_in_css), cmocka_unit_test(test_hostile),
+        cmocka_unit_test(test_var_explosion),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
