@@ -271,7 +271,9 @@ bool cover_fill(struct draw *d, const struct path *dev, bool evenodd, bool antia
     struct job j = {.dev = dev, .evenodd = evenodd, .antialias = antialias};
     if (is_rectangle(dev, &shape))
         return cover_rectangle(d, shape, antialias, limit, out);
-    return hull(dev, &shape) && cover_job(d, &j, rect_inset(shape, -0.25), limit, out);
+    /* the tight box: what is drawn must not depend on what lies outside it */
+    return path_bounds(dev, MATRIX_IDENTITY, &shape) &&
+           cover_job(d, &j, rect_inset(shape, -0.25), limit, out);
 }
 
 bool dashes_fit(const struct path *dev, struct matrix m, const struct stroke *s)
