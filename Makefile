@@ -18,8 +18,8 @@ $(if $(OUT),,$(error MODE is one of release, debug, asan, fuzz))
 
 PKGS := libxml-2.0 zlib libpcre2-8 harfbuzz freetype2 cairo fontconfig icu-uc icu-i18n MagickWand libjpeg libturbojpeg \
 	libwebp libpng libdeflate libxxhash
-# libcsv and hyphen ship no .pc file in Debian.
-NO_PC_LIBS := -lcsv -lhyphen -lm -lpthread
+# libcsv ships no .pc file in Debian.
+NO_PC_LIBS := -lcsv -lm -lpthread
 
 FLAGS_release := -O2 -g -DNDEBUG
 FLAGS_debug := -O0 -g3
