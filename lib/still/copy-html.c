@@ -1,35 +1,22 @@
 #include <string.h>
 
 #include "still/still-imp.h"
-
-static void put_escaped(struct str *out, const char *s, size_t n)
-{
-    for (const char *end = s + n; s < end; s++) {
-        switch (*s) {
-        case '&':
-            str_puts(out, "&amp;");
-            break;
-        case '<':
-            str_puts(out, "&lt;");
-            break;
-        case '>':
-            str_puts(out, "&gt;");
-            break;
-        case '"':
-            str_puts(out, "&quot;");
-            break;
-        case '\n':
-            str_puts(out, "<br>");
-            break;
-        default:
-            str_putc(out, *s);
-        }
-    }
-}
+#include "xml/xml.h"
 
 static void put_text(struct str *out, const char *s)
 {
-    put_escaped(out, s ? s : "", s ? strlen(s) : 0);
+    xml_escape(out, s ? s : "", true);
+}
+
+/* One character of a text that is shown: a new line is one on the page too. */
+static void put_shown(struct str *out, const char *s, size_t n)
+{
+    char one[5] = {0};
+    memcpy(one, s, n < sizeof one ? n : 0);
+    if (one[0] == '\n')
+        str_puts(out, "<br>");
+    else
+        xml_escape(out, one, true);
 }
 
 /* In attributes and URLs of files beside this one. */
@@ -80,7 +67,7 @@ static void put_runs(struct str *out, const struct copy_entry *e)
             break;
         const char *from = p;
         utf8_next(&p, end);
-        put_escaped(out, from, (size_t)(p - from));
+        put_shown(out, from, (size_t)(p - from));
     }
 }
 
