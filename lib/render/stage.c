@@ -180,6 +180,30 @@ static int pixels(double units, double scale)
     return p < 1 ? 1 : p > LIMIT_CANVAS_SIDE ? -1 : (int)p;
 }
 
+/* A slot that the creative does not have would be dropped in silence. */
+static int check_slots(struct ctx *ctx, const struct creative *c, const struct variant *v)
+{
+    for (const struct slot_value *sv = v->slots; sv; sv = sv->next) {
+        if (creative_slot(c, sv->slot))
+            continue;
+        struct where where = {.file = c->path, .variant = v->id, .slot = sv->slot};
+        const char **names = xcalloc(c->n_slots + 1, sizeof *names);
+        for (size_t i = 0; i < c->n_slots; i++)
+            names[i] = c->slots[i].name;
+        const char *near = did_you_mean(sv->slot, names, c->n_slots);
+        struct str hint = STR_INIT;
+        if (near)
+            str_printf(&hint, "did you mean '%s'?", near);
+        else
+            str_puts(&hint, "name one of its slots");
+        report_hint(ctx, DIAG_ERROR, DIAG_SCENE, where, hint.data, "the creative has no slot of this name");
+        str_drop(&hint);
+        free(names);
+        return -1;
+    }
+    return 0;
+}
+
 struct scene *stage_bind(struct ctx *ctx, struct stage *s, struct arena *a, const struct variant *v)
 {
     struct where where = {.file = v->creative, .variant = v->id};
@@ -202,6 +226,8 @@ struct scene *stage_bind(struct ctx *ctx, struct stage *s, struct arena *a, cons
         report(ctx, DIAG_SCENE, where, "the creative has no theme '%s'", v->theme);
         return NULL;
     }
+    if (check_slots(ctx, c, v) != 0)
+        return NULL;
     struct stage_tree *st = stage_tree_for(ctx, s, l, layout, v);
     if (!st)
         return NULL;

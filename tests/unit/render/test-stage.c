@@ -274,9 +274,13 @@ static void test_missing_things(void **state)
     variant_slot(v, "photo")->value = "../../etc/passwd";
     assert_null(stage_bind(&e->d.ctx, e->stage, e->a, v));
     assert_int_equal(last_diag(&e->d)->code, DIAG_PATH);
+    v = make(e, &choices[0]);
+    variant_slot(v, "photo")->slot = "phto";
+    assert_null(stage_bind(&e->d.ctx, e->stage, e->a, v));
+    assert_non_null(strstr(last_diag(&e->d)->hint, "'photo'"));
     v->creative = "/no/such/creative.xml";
     assert_null(stage_bind(&e->d.ctx, e->stage, e->a, v));
-    assert_true(e->d.ctx.n_errors >= 5);
+    assert_true(e->d.ctx.n_errors >= 6);
 }
 
 int main(void)
