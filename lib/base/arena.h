@@ -20,7 +20,8 @@ size_t arena_used(const struct arena *a);
 void *arena_alloc(struct arena *a, size_t size);
 /* `n` zeroed elements of `size`; an overflowing product ends the program with status 3. */
 void *arena_array(struct arena *a, size_t n, size_t size);
-/* Grows an array from `old_n` to `new_n` elements of `size`, copying; the old one stays until the arena goes. */
+/* Grows an array from `old_n` to `new_n` elements of `size`, copying; the old one stays until the arena goes.
+ */
 void *arena_grow(struct arena *a, const void *old, size_t old_n, size_t new_n, size_t size);
 char *arena_strdup(struct arena *a, const char *s);            /* NULL gives NULL */
 char *arena_strndup(struct arena *a, const char *s, size_t n); /* n bytes, NUL added */

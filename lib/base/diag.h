@@ -1,5 +1,6 @@
 /* Diagnostics: one shape for every message of every tool, findings of brand-check included.
- * A function that fails reports once, where it knows most, and returns -1 (or NULL); callers only pass it on. */
+ * A function that fails reports once, where it knows most, and returns -1 (or NULL); callers only pass it on.
+ */
 #ifndef PRESSRUN_BASE_DIAG_H
 #define PRESSRUN_BASE_DIAG_H
 
@@ -33,9 +34,9 @@ struct diag {
     const char *hint;    /* what to do; NULL when the message says it all */
 };
 
-const char *diag_code_name(enum diag_code code);  /* "csv-quote" */
-const char *diag_code_text(enum diag_code code);  /* one sentence for the manual's DIAGNOSTICS */
-int diag_code_status(enum diag_code code);        /* exit status that an error of this code stands for: 1, 2 or 3 */
+const char *diag_code_name(enum diag_code code); /* "csv-quote" */
+const char *diag_code_text(enum diag_code code); /* one sentence for the manual's DIAGNOSTICS */
+int diag_code_status(enum diag_code code); /* exit status that an error of this code stands for: 1, 2 or 3 */
 enum diag_level diag_code_level(enum diag_code code);
 const char *diag_level_name(enum diag_level level); /* "info", "warning", "error" */
 
@@ -43,13 +44,14 @@ const char *diag_level_name(enum diag_level level); /* "info", "warning", "error
 struct ctx {
     void (*sink)(struct ctx *ctx, const struct diag *d); /* NULL: count only */
     void *payload;
-    int status;         /* worst exit status reported so far (errors only) */
+    int status; /* worst exit status reported so far (errors only) */
     size_t n_errors, n_warnings;
     const char *const *masked; /* values never to be shown (PII); any occurrence in a message becomes *** */
     size_t n_masked;
 };
 
-/* Reports with the code's own level. The format is the message; control characters are replaced when printed. */
+/* Reports with the code's own level. The format is the message; control characters are replaced when printed.
+ */
 void report(struct ctx *ctx, enum diag_code code, struct where where, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 /* The same with a hint (may be NULL) and a level of the caller's choice. */
@@ -57,13 +59,15 @@ void report_hint(struct ctx *ctx, enum diag_level level, enum diag_code code, st
                  const char *hint, const char *fmt, ...) __attribute__((format(printf, 6, 7)));
 /* Reports a ready diagnostic. */
 void report_diag(struct ctx *ctx, const struct diag *d);
-/* Reports a failed system call on `path`: [system], or [disk-full] for ENOSPC. `doing` is "write", "open"... */
+/* Reports a failed system call on `path`: [system], or [disk-full] for ENOSPC. `doing` is "write", "open"...
+ */
 void report_errno(struct ctx *ctx, const char *path, const char *doing, int err);
 
 /* Prints `file:line:column: error: message, hint [code]\n` with control characters replaced. */
 void diag_print(FILE *out, const struct diag *d, bool color);
 
-/* A sink that keeps diagnostics (deep copies) to be passed on later, e.g. in line order by the main thread. */
+/* A sink that keeps diagnostics (deep copies) to be passed on later, e.g. in line order by the main thread.
+ */
 struct diag_list {
     struct diag *at;
     size_t len, cap;

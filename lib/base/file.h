@@ -16,17 +16,18 @@ bool dir_exists(const char *path);
 /* Makes a folder and its parents, like mkdir -p. */
 int dir_make(struct ctx *ctx, const char *path);
 /* Names (not paths) of the entries of a folder that end in `suffix`, sorted by bytes. */
-int dir_list(struct ctx *ctx, struct arena *a, const char *path, const char *suffix, char ***names, size_t *n);
+int dir_list(struct ctx *ctx, struct arena *a, const char *path, const char *suffix, char ***names,
+             size_t *n);
 
-/* Writes `path` whole: to a temporary name in the same folder, then renamed. 0, or -1 with a report and no file.
- * The folder must exist. The temporary name starts with ".pressrun-" and is removed on failure. */
+/* Writes `path` whole: to a temporary name in the same folder, then renamed. 0, or -1 with a report and no
+ * file. The folder must exist. The temporary name starts with ".pressrun-" and is removed on failure. */
 int file_write(struct ctx *ctx, const char *path, const void *data, size_t len);
 
 /* Joins with one '/', normalises "." and "//"; an absolute `b` is returned as it is. */
 char *path_join(struct arena *a, const char *dir, const char *b);
-char *path_dir(struct arena *a, const char *path);  /* "." when there is none */
-const char *path_base(const char *path);            /* borrowed: after the last '/' */
-const char *path_ext(const char *path);             /* borrowed: after the last '.' of the base, "" when none */
+char *path_dir(struct arena *a, const char *path); /* "." when there is none */
+const char *path_base(const char *path);           /* borrowed: after the last '/' */
+const char *path_ext(const char *path); /* borrowed: after the last '.' of the base, "" when none */
 /* The path of `rel` inside the folder `root`: rejects absolute paths, "..", control characters, URLs and
  * symbolic links that lead out of root. NULL with a report (code [path] or [not-found]). */
 char *path_inside(struct ctx *ctx, struct arena *a, const char *root, const char *rel, struct where where);

@@ -1,4 +1,5 @@
-/* Geometry: points, rectangles, affine matrices and paths. Units are those of the caller, y grows downwards. */
+/* Geometry: points, rectangles, affine matrices and paths. Units are those of the caller, y grows downwards.
+ */
 #ifndef PRESSRUN_BASE_GEOM_H
 #define PRESSRUN_BASE_GEOM_H
 
@@ -30,10 +31,10 @@ bool matrix_invert(struct matrix m, struct matrix *out);                 /* fals
 struct point matrix_apply(struct matrix m, double x, double y);
 struct rect matrix_apply_rect(struct matrix m, struct rect r); /* bounding box of the image of r */
 bool matrix_is_identity(struct matrix m);
-double matrix_scale_of(struct matrix m); /* sqrt(|det|) */
+double matrix_scale_of(struct matrix m);                     /* sqrt(|det|) */
 void matrix_scales(struct matrix m, double *sx, double *sy); /* lengths of the images of the unit vectors */
 
-bool rect_empty(struct rect r); /* w or h not > 0 (NaN counts as empty) */
+bool rect_empty(struct rect r);                       /* w or h not > 0 (NaN counts as empty) */
 struct rect rect_union(struct rect a, struct rect b); /* an empty operand is ignored */
 struct rect rect_intersect(struct rect a, struct rect b);
 struct rect rect_inset(struct rect r, double by); /* negative grows */
@@ -53,7 +54,8 @@ void path_line(struct path *p, double x, double y);
 void path_cubic(struct path *p, double x1, double y1, double x2, double y2, double x, double y);
 void path_quad(struct path *p, double x1, double y1, double x, double y); /* raised to a cubic */
 /* SVG elliptical arc from the current point (SVG 2, appendix B.2.4), as cubics. */
-void path_arc(struct path *p, double rx, double ry, double rotation_deg, bool large, bool sweep, double x, double y);
+void path_arc(struct path *p, double rx, double ry, double rotation_deg, bool large, bool sweep, double x,
+              double y);
 void path_close(struct path *p);
 void path_append(struct path *p, const struct path *other, struct matrix m);
 void path_transform(struct path *p, struct matrix m);

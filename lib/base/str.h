@@ -26,7 +26,8 @@ void str_putc(struct str *s, char c);
 void str_put_utf8(struct str *s, uint32_t code_point);
 void str_printf(struct str *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void str_vprintf(struct str *s, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
-/* A number as short as round-trips for pictures (at most 6 decimals, no exponent, '.' whatever the locale). */
+/* A number as short as round-trips for pictures (at most 6 decimals, no exponent, '.' whatever the locale).
+ */
 void str_put_number(struct str *s, double v);
 char *str_detach(struct str *s); /* the buffer as malloc'd C string, owned by the caller; s is STR_INIT */
 
@@ -38,7 +39,7 @@ size_t utf8_length(const char *s, size_t n); /* code points */
 
 size_t utf8_offset(const char *s, size_t n); /* byte offset of code point n, at most the length of s */
 
-bool str_eq(const char *a, const char *b); /* NULL equals only NULL */
+bool str_eq(const char *a, const char *b);        /* NULL equals only NULL */
 bool str_eq_nocase(const char *a, const char *b); /* ASCII case */
 bool str_starts(const char *s, const char *prefix);
 bool str_ends(const char *s, const char *suffix);

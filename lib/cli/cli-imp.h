@@ -8,7 +8,7 @@
  * 0 go on, 1 help or version was printed, -1 after a report. */
 int options_parse(struct ctx *ctx, const struct tool *tool, int argc, char **argv, int *first_operand);
 void options_help(const struct tool *tool, FILE *out);
-void options_dump(const struct tool *tool, FILE *out);       /* tab-separated, for the manual check */
+void options_dump(const struct tool *tool, FILE *out); /* tab-separated, for the manual check */
 int options_completion(const struct tool *tool, const char *shell, FILE *out);
 /* Clears a progress line before a diagnostic is printed over it. */
 void progress_hide(void);

@@ -1,4 +1,5 @@
-/* cli: what the four tools share: option tables, help, exit status, progress, and the line loop with ordered workers. */
+/* cli: what the four tools share: option tables, help, exit status, progress, and the line loop with ordered
+ * workers. */
 #ifndef PRESSRUN_CLI_H
 #define PRESSRUN_CLI_H
 
@@ -23,26 +24,27 @@ struct option {
     const char *name; /* long name without dashes */
     char letter;      /* 0: none */
     enum option_type type;
-    const char *arg;  /* name of the argument in help; OPT_ENUM: the words */
-    size_t offset;    /* offsetof in the tool's options struct */
-    double min, max;  /* OPT_INT, OPT_NUMBER; both 0: any */
+    const char *arg;   /* name of the argument in help; OPT_ENUM: the words */
+    size_t offset;     /* offsetof in the tool's options struct */
+    double min, max;   /* OPT_INT, OPT_NUMBER; both 0: any */
     const char *group; /* heading in --help; NULL: the previous one's */
     const char *help;
 };
 
 struct tool {
     const char *name, *summary;
-    const char *const *usage;  /* NULL-terminated synopsis lines without the tool's name */
+    const char *const *usage; /* NULL-terminated synopsis lines without the tool's name */
     const struct option *options;
     size_t n_options;
-    void *values;              /* the options struct */
-    const char *const *verbs;  /* NULL-terminated, or NULL: a first operand that selects a mode */
-    int (*run)(struct ctx *ctx, const struct tool *tool, int argc, char **argv); /* operands; returns ignored status: the
-                                                                                    worst of it and ctx->status wins */
+    void *values;             /* the options struct */
+    const char *const *verbs; /* NULL-terminated, or NULL: a first operand that selects a mode */
+    int (*run)(struct ctx *ctx, const struct tool *tool, int argc,
+               char **argv); /* operands; returns ignored status: the
+                                worst of it and ctx->status wins */
 };
 
-/* The whole of a main: locale, SIGPIPE, options (--help, --version, hidden --dump-options and --completion SHELL), run,
- * flush, exit status. */
+/* The whole of a main: locale, SIGPIPE, options (--help, --version, hidden --dump-options and --completion
+ * SHELL), run, flush, exit status. */
 int cli_main(const struct tool *tool, int argc, char **argv);
 
 /* Feeds lines to workers and writes what they append, in the order of the input.
@@ -52,19 +54,20 @@ struct line_loop {
     void *shared;
     void *(*worker_new)(struct ctx *ctx, void *shared); /* per thread; NULL with a report stops the run */
     void (*worker_drop)(void *worker);
-    /* Optional: handles the same line before `each` on the same worker, one line at a time in the order of the input
-     * whatever the number of workers: for claims that the first comer wins (names of files). Implies batch = 1. */
+    /* Optional: handles the same line before `each` on the same worker, one line at a time in the order of
+     * the input whatever the number of workers: for claims that the first comer wins (names of files).
+     * Implies batch = 1. */
     void (*first)(struct ctx *ctx, void *worker, const char *line, size_t len, long number);
-    /* Handles one line (no newline), appends output. 0, or -1 after reports (the loop goes on unless stop_on_error), or
-     * -2 after reports when going on makes no sense (the disk is full). */
+    /* Handles one line (no newline), appends output. 0, or -1 after reports (the loop goes on unless
+     * stop_on_error), or -2 after reports when going on makes no sense (the disk is full). */
     int (*each)(struct ctx *ctx, void *worker, const char *line, size_t len, long number, struct str *out);
     bool stop_on_error;
     int batch;            /* lines a worker takes at once; 0 = 64. Small when a line is much work */
     const char *progress; /* "images": shows a progress line on a terminal; NULL none */
     long expected;        /* for the ETA; 0 unknown */
 };
-/* Reads `path` ("-" = standard input). 0, or -1 (system or read errors were reported). SIGPIPE/closed output ends the
- * run quietly with -1. */
+/* Reads `path` ("-" = standard input). 0, or -1 (system or read errors were reported). SIGPIPE/closed output
+ * ends the run quietly with -1. */
 int cli_lines(struct ctx *ctx, const struct line_loop *loop, const char *const *paths, size_t n_paths);
 
 /* Standard output with errors checked: ENOSPC gives [disk-full], EPIPE ends quietly. */
@@ -75,6 +78,6 @@ struct progress;
 struct progress *progress_new(const char *unit, long expected); /* draws only when stderr is a terminal */
 void progress_add(struct progress *p, long n);
 void progress_drop(struct progress *p); /* clears the line */
-bool cli_color(void); /* stderr is a terminal, NO_COLOR unset, TERM not dumb */
+bool cli_color(void);                   /* stderr is a terminal, NO_COLOR unset, TERM not dumb */
 
 #endif

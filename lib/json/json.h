@@ -1,5 +1,6 @@
-/* json: a small reader that keeps the bytes of every value, so that what a tool does not know passes through unchanged
- * (libraries re-encode numbers and refuse large ones), and a writer. Strict RFC 8259, UTF-8 checked, bounded depth. */
+/* json: a small reader that keeps the bytes of every value, so that what a tool does not know passes through
+ * unchanged (libraries re-encode numbers and refuse large ones), and a writer. Strict RFC 8259, UTF-8
+ * checked, bounded depth. */
 #ifndef PRESSRUN_JSON_H
 #define PRESSRUN_JSON_H
 
@@ -13,18 +14,20 @@ struct json {
     size_t raw_len;
     const char *string; /* JSON_STRING: decoded, NUL-terminated (an embedded \u0000 is refused) */
     size_t len;
-    double number;     /* JSON_NUMBER */
-    const char *key;   /* the member's name when in an object */
+    double number;   /* JSON_NUMBER */
+    const char *key; /* the member's name when in an object */
     struct json *first, *next;
     size_t n; /* children */
 };
 
-/* Parses one value that fills `len` bytes (white space around). The tree lives in `a` and points into `text`, which
- * must stay. NULL with a report [json-syntax] at where.line and the column. A duplicate member is an error. */
+/* Parses one value that fills `len` bytes (white space around). The tree lives in `a` and points into `text`,
+ * which must stay. NULL with a report [json-syntax] at where.line and the column. A duplicate member is an
+ * error. */
 struct json *json_parse(struct ctx *ctx, struct arena *a, const char *text, size_t len, struct where where);
-/* Decodes as json_parse but only the outermost object; members keep `raw` and scalars their value, while inner
- * objects and arrays are checked but have no children until json_expand. */
-struct json *json_parse_shallow(struct ctx *ctx, struct arena *a, const char *text, size_t len, struct where where);
+/* Decodes as json_parse but only the outermost object; members keep `raw` and scalars their value, while
+ * inner objects and arrays are checked but have no children until json_expand. */
+struct json *json_parse_shallow(struct ctx *ctx, struct arena *a, const char *text, size_t len,
+                                struct where where);
 struct json *json_expand(struct ctx *ctx, struct arena *a, const struct json *value, struct where where);
 
 struct json *json_member(const struct json *object, const char *key); /* NULL when absent or not an object */

@@ -1,6 +1,7 @@
 /* render: a variant bound to its layout, planned and drawn. One stage a thread; creatives are shared.
- * Structure (theme tokens, modules, attribute slots, direction, locale fonts) is bound before lowering and the lowered
- * tree is cached by what it read; text, image, paint and visibility are bound per variant into a frame. */
+ * Structure (theme tokens, modules, attribute slots, direction, locale fonts) is bound before lowering and
+ * the lowered tree is cached by what it read; text, image, paint and visibility are bound per variant into a
+ * frame. */
 #ifndef PRESSRUN_RENDER_H
 #define PRESSRUN_RENDER_H
 
@@ -11,9 +12,9 @@
 #include "variant/variant.h"
 
 struct stage_options {
-    double scale;          /* output pixels per user unit; 0 = 1 */
-    bool no_cache;         /* draw everything anew: same bytes, for tests */
-    size_t cache_bytes;    /* budget; 0 = default 256 MiB */
+    double scale;       /* output pixels per user unit; 0 = 1 */
+    bool no_cache;      /* draw everything anew: same bytes, for tests */
+    size_t cache_bytes; /* budget; 0 = default 256 MiB */
     const char *const *font_dirs;
     size_t n_font_dirs;
     bool no_system_fonts;
@@ -22,17 +23,18 @@ struct stage_options {
 struct stage;
 struct stage *stage_new(struct ctx *ctx, const struct stage_options *o);
 void stage_drop(struct stage *s);
-/* The creative that a line names, loaded once a path (relative to the current folder). Borrowed. NULL with a report. */
+/* The creative that a line names, loaded once a path (relative to the current folder). Borrowed. NULL with a
+ * report. */
 const struct creative *stage_creative(struct ctx *ctx, struct stage *s, const char *path);
 
 struct scene_slot { /* a slot as bound in one variant */
     const struct slot *slot;
-    const struct slot_value *value;   /* NULL: the layout's own content */
-    const struct text_layout *text;   /* text slots */
-    const struct text_style *style;   /* of its first span */
-    const struct pixmap *source;      /* image slots: the decoded source */
-    struct rect view;                 /* image: where it goes; text: its box (empty when none), in picture units */
-    struct matrix matrix;             /* user space of the target -> picture */
+    const struct slot_value *value; /* NULL: the layout's own content */
+    const struct text_layout *text; /* text slots */
+    const struct text_style *style; /* of its first span */
+    const struct pixmap *source;    /* image slots: the decoded source */
+    struct rect view;     /* image: where it goes; text: its box (empty when none), in picture units */
+    struct matrix matrix; /* user space of the target -> picture */
 };
 struct scene {
     const struct creative *creative;
@@ -45,16 +47,17 @@ struct scene {
     int width, height; /* pixels */
     struct rgba background;
 };
-/* Binds one variant. Lives in `a` and until the next bind of this stage. Findings (overflow, missing glyph, ladder steps)
- * are the caller's to derive from the scene. NULL with reports. */
+/* Binds one variant. Lives in `a` and until the next bind of this stage. Findings (overflow, missing glyph,
+ * ladder steps) are the caller's to derive from the scene. NULL with reports. */
 struct scene *stage_bind(struct ctx *ctx, struct stage *s, struct arena *a, const struct variant *v);
 /* Draws a bound scene; the pixmap is the stage's and valid until the next draw. NULL with reports. */
 const struct pixmap *stage_draw(struct ctx *ctx, struct stage *s, const struct scene *scene);
 /* A plain SVG file as a scene (no creative): width/height override as in render-still, 0 = natural. */
-struct scene *stage_open_svg(struct ctx *ctx, struct stage *s, struct arena *a, const char *path, double width,
-                             double height, double scale);
-/* The variant's layout as a standalone SVG: slots resolved, text wrapped into tspans, pictures linked relative to
- * `relative_to` or embedded. */
-int stage_resolved_svg(struct ctx *ctx, struct stage *s, const struct scene *scene, bool embed, struct str *out);
+struct scene *stage_open_svg(struct ctx *ctx, struct stage *s, struct arena *a, const char *path,
+                             double width, double height, double scale);
+/* The variant's layout as a standalone SVG: slots resolved, text wrapped into tspans, pictures linked
+ * relative to `relative_to` or embedded. */
+int stage_resolved_svg(struct ctx *ctx, struct stage *s, const struct scene *scene, bool embed,
+                       struct str *out);
 
 #endif

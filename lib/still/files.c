@@ -13,7 +13,8 @@ static bool is_svg(const char *path)
     if (str_eq(path, "-"))
         return false;
     char head[4096];
-    struct stat st; /* what is read from a pipe to look at it would be lost: <(variant-expand ...) goes by its name */
+    struct stat
+        st; /* what is read from a pipe to look at it would be lost: <(variant-expand ...) goes by its name */
     FILE *f = stat(path, &st) == 0 && S_ISREG(st.st_mode) ? fopen(path, "rbe") : NULL;
     if (!f)
         return str_eq_nocase(path_ext(path), "svg") || str_eq_nocase(path_ext(path), "svgz");

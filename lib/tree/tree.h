@@ -1,10 +1,13 @@
-/* tree: the lowered picture. Four kinds of node: group, path, image, text. Guarantees (checked by tree_validate):
+/* tree: the lowered picture. Four kinds of node: group, path, image, text. Guarantees (checked by
+ * tree_validate):
  *  - no CSS, units, inheritance, use, symbol, nested svg, switch or markers: all resolved by lib/svg;
  *  - absolute path segments only; invisible shapes are dropped (but slots and clip/mask geometry);
- *  - a group either has a transform only, or needs a canvas (opacity, blend, isolation, clip, mask, filters), or is a
- *    slot (visibility, module);
- *  - objectBoundingBox units are kept on paints, clips, masks and filters, because the box may depend on a slot;
- *  - the tree is immutable once lowered, shared by workers; a variant's values live in a struct frame beside it. */
+ *  - a group either has a transform only, or needs a canvas (opacity, blend, isolation, clip, mask, filters),
+ * or is a slot (visibility, module);
+ *  - objectBoundingBox units are kept on paints, clips, masks and filters, because the box may depend on a
+ * slot;
+ *  - the tree is immutable once lowered, shared by workers; a variant's values live in a struct frame beside
+ * it. */
 #ifndef PRESSRUN_TREE_H
 #define PRESSRUN_TREE_H
 
@@ -19,7 +22,7 @@ enum { SLOT_NONE = -1 };
 enum spread { SPREAD_PAD, SPREAD_REFLECT, SPREAD_REPEAT };
 
 struct gradient_stop {
-    double offset; /* 0..1, ascending */
+    double offset;     /* 0..1, ascending */
     struct rgba color; /* a includes stop-opacity */
     int slot;          /* a paint slot that replaces the colour, or SLOT_NONE */
 };
@@ -28,8 +31,8 @@ struct gradient {
     bool radial, units_bbox;
     struct matrix transform;
     enum spread spread;
-    double x1, y1, x2, y2;         /* linear */
-    double cx, cy, r, fx, fy, fr;  /* radial */
+    double x1, y1, x2, y2;        /* linear */
+    double cx, cy, r, fx, fy, fr; /* radial */
     const struct gradient_stop *stops;
     size_t n_stops; /* at least 2; lowering turns fewer into none or a colour */
 };
@@ -38,7 +41,7 @@ struct node;
 
 struct view_box {
     struct rect box;
-    int align;  /* preserveAspectRatio: 0 none, else 1..9 = xMinYMin xMidYMin xMaxYMin xMinYMid ... xMaxYMax */
+    int align; /* preserveAspectRatio: 0 none, else 1..9 = xMinYMin xMidYMin xMaxYMin xMinYMid ... xMaxYMax */
     bool slice;
 };
 /* Matrix that maps the box into a viewport of (0,0,w,h). */
@@ -85,8 +88,9 @@ struct stroke {
 struct clip {
     bool units_bbox;
     struct matrix transform;
-    const struct node *content;  /* paths and texts; own clips appear as groups with a clip. Empty: clips all away */
-    const struct clip *clip;     /* clip-path on the clipPath, or NULL */
+    const struct node
+        *content; /* paths and texts; own clips appear as groups with a clip. Empty: clips all away */
+    const struct clip *clip; /* clip-path on the clipPath, or NULL */
 };
 
 struct mask {
@@ -120,11 +124,11 @@ struct node_path {
 };
 
 struct node_image {
-    const struct pixmap *pixmap;     /* decoded by the owner of the tree (lib/svg); NULL when missing */
-    struct rect view;                /* where it goes, user space */
-    struct view_box fit;             /* align and slice; box is the picture's own size */
+    const struct pixmap *pixmap; /* decoded by the owner of the tree (lib/svg); NULL when missing */
+    struct rect view;            /* where it goes, user space */
+    struct view_box fit;         /* align and slice; box is the picture's own size */
     enum { IMAGE_SMOOTH, IMAGE_CRISP } rendering;
-    const char *href;                /* as written, for messages */
+    const char *href; /* as written, for messages */
 };
 
 struct text_paint { /* numbered by text_span.paint */
@@ -144,11 +148,11 @@ struct node_text {
 
 struct node {
     enum node_kind kind;
-    const char *id;             /* of the SVG element, or NULL */
-    const struct node *next;    /* following sibling */
-    struct matrix transform;    /* user space of this node -> parent's */
-    int slot;                   /* the slot that replaces or hides this node, or SLOT_NONE */
-    int line;                   /* in the SVG, for messages */
+    const char *id;          /* of the SVG element, or NULL */
+    const struct node *next; /* following sibling */
+    struct matrix transform; /* user space of this node -> parent's */
+    int slot;                /* the slot that replaces or hides this node, or SLOT_NONE */
+    int line;                /* in the SVG, for messages */
     union {
         struct node_group group;
         struct node_path path;
@@ -158,29 +162,30 @@ struct node {
 };
 
 struct tree {
-    double width, height;       /* picture size in user units (px) */
-    struct matrix root_matrix;  /* viewBox -> 0..width, 0..height */
-    const struct node *root;    /* a group */
-    size_t n_slots;             /* slots are numbered 0..n_slots-1 */
-    struct arena *arena;        /* owns everything, the pixmaps through `pixmaps` */
+    double width, height;      /* picture size in user units (px) */
+    struct matrix root_matrix; /* viewBox -> 0..width, 0..height */
+    const struct node *root;   /* a group */
+    size_t n_slots;            /* slots are numbered 0..n_slots-1 */
+    struct arena *arena;       /* owns everything, the pixmaps through `pixmaps` */
     struct pixmap **pixmaps;
     size_t n_pixmaps;
     struct typesetter *typesetter; /* that laid out the static texts; owns their faces. Borrowed */
-    const char *path;           /* file, for messages */
+    const char *path;              /* file, for messages */
 };
 
 void tree_drop(struct tree *t);
 
 /* ---- a variant's values ---- */
-struct bound { /* what a variant puts at a slot; zero = the tree's own content */
-    bool hidden;                          /* visibility: false */
+struct bound {   /* what a variant puts at a slot; zero = the tree's own content */
+    bool hidden; /* visibility: false */
     bool has_color;
-    struct rgba color;                    /* paint slots */
-    const struct text_layout *text;       /* text slots */
-    const struct text_paint *paints;      /* text slots: in place of the node's paints when not NULL (coloured runs) */
+    struct rgba color;              /* paint slots */
+    const struct text_layout *text; /* text slots */
+    const struct text_paint
+        *paints; /* text slots: in place of the node's paints when not NULL (coloured runs) */
     size_t n_paints;
-    const struct pixmap *pixmap;          /* image slots: already fitted, 1:1 pixels when pixels_exact */
-    struct rect view;                     /* image slots: where it goes, user space */
+    const struct pixmap *pixmap; /* image slots: already fitted, 1:1 pixels when pixels_exact */
+    struct rect view;            /* image slots: where it goes, user space */
     bool pixels_exact;
 };
 struct frame {
@@ -190,8 +195,8 @@ struct frame {
 #define FRAME_NONE ((struct frame){0})
 
 /* ---- walking ---- */
-/* Visits nodes in paint order; hidden ones (frame) are skipped. `enter` returning false skips a group's children.
- * m maps the node's own user space to the picture. */
+/* Visits nodes in paint order; hidden ones (frame) are skipped. `enter` returning false skips a group's
+ * children. m maps the node's own user space to the picture. */
 struct tree_visitor {
     bool (*enter)(void *payload, const struct node *group, struct matrix m);
     void (*leave)(void *payload, const struct node *group, struct matrix m);
@@ -209,8 +214,10 @@ bool node_is_dynamic(const struct node *n);
 bool node_reads_slot(const struct node *n, int slot);
 /* Whether a group needs a canvas of its own. */
 bool group_needs_canvas(const struct node_group *g);
-const struct text_layout *node_text_layout(const struct node *n, const struct frame *f); /* slot's or own; may be NULL */
-const struct text_paint *node_text_paints(const struct node *n, const struct frame *f, size_t *count); /* the same */
+const struct text_layout *node_text_layout(const struct node *n,
+                                           const struct frame *f); /* slot's or own; may be NULL */
+const struct text_paint *node_text_paints(const struct node *n, const struct frame *f,
+                                          size_t *count); /* the same */
 
 /* 0, or -1 with a report of the first broken guarantee. For debug builds and tests. */
 int tree_validate(struct ctx *ctx, const struct tree *t);

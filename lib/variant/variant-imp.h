@@ -4,8 +4,8 @@
 
 #include "variant/variant.h"
 
-/* Members of a line in their fixed order; bit is the V_ group that a tool touches, 0 for those written by variant-expand
- * only. */
+/* Members of a line in their fixed order; bit is the V_ group that a tool touches, 0 for those written by
+ * variant-expand only. */
 struct variant_member {
     const char *name;
     unsigned bit;

@@ -4,7 +4,7 @@
 
 #include "xml/xml.h"
 
-struct _xmlDoc; /* libxml2's */
+struct _xmlDoc;      /* libxml2's */
 void xml_init(void); /* once a process: entity loader, parser */
 struct _xmlDoc *xml_read_memory(struct ctx *ctx, const char *path, const char *data, size_t len);
 int xml_read_file(struct ctx *ctx, struct arena *a, const char *path, char **data, size_t *len);

@@ -1,5 +1,6 @@
-/* xml: a hardened fence over libxml2 (the only folder that includes it). No network, no external entity, bounded
- * expansion, size, depth and element count. Documents become a small tree of our own in the caller's arena. */
+/* xml: a hardened fence over libxml2 (the only folder that includes it). No network, no external entity,
+ * bounded expansion, size, depth and element count. Documents become a small tree of our own in the caller's
+ * arena. */
 #ifndef PRESSRUN_XML_H
 #define PRESSRUN_XML_H
 
@@ -27,8 +28,8 @@ struct xml_node {
     const char *text;               /* XN_TEXT: adjacent text and CDATA merged */
     struct xml_attr *attrs;
     struct xml_node *parent, *first, *last, *prev, *next;
-    int line;       /* from 1 */
-    void *payload;  /* for the reader's use; NULL at first */
+    int line;      /* from 1 */
+    void *payload; /* for the reader's use; NULL at first */
 };
 
 struct xml_doc {
@@ -46,13 +47,16 @@ struct xml_doc *xml_parse(struct ctx *ctx, struct arena *a, const char *path, co
 const char *xml_attr(const struct xml_node *e, const char *name);
 const char *xml_attr_ns(const struct xml_node *e, const char *ns, const char *name);
 bool xml_is(const struct xml_node *n, const char *ns, const char *name);
-struct xml_node *xml_child(const struct xml_node *e, const char *ns, const char *name); /* first child element or NULL */
-struct xml_node *xml_next(const struct xml_node *e, const char *ns, const char *name);  /* next sibling element; name NULL: any */
+struct xml_node *xml_child(const struct xml_node *e, const char *ns,
+                           const char *name); /* first child element or NULL */
+struct xml_node *xml_next(const struct xml_node *e, const char *ns,
+                          const char *name); /* next sibling element; name NULL: any */
 struct xml_node *xml_first_element(const struct xml_node *e);
 struct xml_node *xml_next_element(const struct xml_node *e);
 /* The node after `n` in document order within `root`'s subtree, or NULL: for loops without recursion. */
 struct xml_node *xml_following(const struct xml_node *root, const struct xml_node *n);
-struct xml_node *xml_by_id(const struct xml_node *root, const char *id); /* depth first, attribute id or xml:id */
+struct xml_node *xml_by_id(const struct xml_node *root,
+                           const char *id);                /* depth first, attribute id or xml:id */
 char *xml_text(struct arena *a, const struct xml_node *e); /* all text below e, concatenated */
 struct where xml_where(const struct xml_doc *doc, const struct xml_node *n);
 
@@ -63,7 +67,8 @@ struct xml_node *xml_new_text(struct arena *a, const char *text);
 void xml_append(struct xml_node *parent, struct xml_node *child);
 void xml_insert_before(struct xml_node *ref, struct xml_node *n);
 void xml_unlink(struct xml_node *n);
-void xml_set_attr(struct arena *a, struct xml_node *e, const char *name, const char *value); /* NULL removes */
+void xml_set_attr(struct arena *a, struct xml_node *e, const char *name,
+                  const char *value); /* NULL removes */
 /* Serialises with escapes; with_header writes the XML declaration. */
 void xml_write(struct str *out, const struct xml_node *n, bool with_header);
 void xml_escape(struct str *out, const char *text, bool in_attr);
@@ -78,10 +83,12 @@ struct xpath_value {
 };
 /* Answers a variable ($name); false when unknown (an evaluation error). */
 typedef bool xpath_variable(void *payload, const char *name, struct xpath_value *out);
-/* re:test(subject, pattern, flags); the pattern is a literal in practice, so implementations cache. 1, 0, -1 error. */
+/* re:test(subject, pattern, flags); the pattern is a literal in practice, so implementations cache. 1, 0, -1
+ * error. */
 typedef int xpath_re_test(void *payload, const char *subject, const char *pattern, const char *flags);
 
-/* Compiles `expr`; NULL with a report [xpath]. Prefix re: is bound to http://exslt.org/regular-expressions. */
+/* Compiles `expr`; NULL with a report [xpath]. Prefix re: is bound to http://exslt.org/regular-expressions.
+ */
 struct xpath *xpath_new(struct ctx *ctx, const char *expr, struct where where);
 void xpath_drop(struct xpath *x);
 const char *xpath_expr(const struct xpath *x);
