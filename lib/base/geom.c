@@ -235,13 +235,17 @@ void path_transform(struct path *p, struct matrix m)
 
 struct extent {
     double x0, y0, x1, y1;
-    bool any;
+    bool any, endless; /* some coordinate is not finite */
 };
 
 static void extend(struct extent *e, double x, double y)
 {
+    if (!isfinite(x) || !isfinite(y)) {
+        e->endless = true;
+        return;
+    }
     if (!e->any) {
-        *e = (struct extent){x, y, x, y, true};
+        *e = (struct extent){x, y, x, y, true, e->endless};
         return;
     }
     e->x0 = fmin(e->x0, x);
@@ -278,12 +282,12 @@ static int cubic_extrema(double p0, double p1, double p2, double p3, double t[2]
 bool path_bounds(const struct path *p, struct matrix m, struct rect *out)
 {
     struct extent e = {0};
-    struct point cur = {0, 0};
+    struct point cur = {0, 0}, start = {0, 0};
     size_t q = 0;
     for (size_t v = 0; v < p->n_verbs; v++) {
         switch (p->verbs[v]) {
         case PATH_MOVE:
-            cur = matrix_apply(m, p->points[q].x, p->points[q].y);
+            start = cur = matrix_apply(m, p->points[q].x, p->points[q].y);
             q++;
             if (v + 1 < p->n_verbs && p->verbs[v + 1] != PATH_MOVE)
                 extend(&e, cur.x, cur.y);
@@ -297,6 +301,8 @@ bool path_bounds(const struct path *p, struct matrix m, struct rect *out)
             struct point b = matrix_apply(m, p->points[q].x, p->points[q].y);
             struct point c = matrix_apply(m, p->points[q + 1].x, p->points[q + 1].y);
             struct point d = matrix_apply(m, p->points[q + 2].x, p->points[q + 2].y);
+            if (!isfinite(b.x + b.y + c.x + c.y))
+                e.endless = true;
             double t[4];
             int n = cubic_extrema(cur.x, b.x, c.x, d.x, t);
             n += cubic_extrema(cur.y, b.y, c.y, d.y, t + n);
@@ -308,11 +314,12 @@ bool path_bounds(const struct path *p, struct matrix m, struct rect *out)
             q += 3;
             break;
         }
-        default:
+        default: /* what follows a close begins where the subpath did */
+            cur = start;
             break;
         }
     }
-    if (!e.any)
+    if (!e.any || e.endless)
         return false;
     *out = (struct rect){e.x0, e.y0, e.x1 - e.x0, e.y1 - e.y0};
     return true;

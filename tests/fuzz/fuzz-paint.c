@@ -324,7 +324,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     /* a filter region beyond all measure is cut to what is asked for */
     for (int y = 0; y < 13 && !(in.wild && in.filtered); y++)
         if (memcmp(piece->data + y * piece->stride, whole->data + (y + 9) * whole->stride + 11 * 4, 17 * 4)) {
-            fprintf(stderr, "a piece differs from the whole:\n%s", dump.data);
+            fprintf(stderr, "a piece differs from the whole in row %d:\n%s", y + 9, dump.data);
+            for (int x = 0; x < 17; x++)
+                fprintf(stderr, "%08x %08x\n", ((uint32_t *)(void *)(piece->data + y * piece->stride))[x],
+                        ((uint32_t *)(void *)(whole->data + (y + 9) * whole->stride))[x + 11]);
             abort();
         }
     uint8_t *pdf = NULL;

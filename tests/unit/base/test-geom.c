@@ -49,6 +49,22 @@ static void test_path_bounds(void **state)
     assert_true(path_bounds(&p, MATRIX_IDENTITY, &r));
     near(r.h, 75);
     path_drop(&p);
+    path_move(&p, 0, 0);
+    path_line(&p, 10, 0);
+    path_close(&p);
+    path_cubic(&p, 0, -100, 0, -100, 0, 0); /* goes on from (0, 0), not from (10, 0) */
+    assert_true(path_bounds(&p, MATRIX_IDENTITY, &r));
+    near(r.y, -75);
+    near(r.w, 10);
+    path_drop(&p);
+    path_move(&p, 0, 0);
+    path_line(&p, INFINITY, 10);
+    assert_false(path_bounds(&p, MATRIX_IDENTITY, &r));
+    path_drop(&p);
+    path_move(&p, 0, 0);
+    path_cubic(&p, NAN, 0, 1, 1, 2, 2);
+    assert_false(path_bounds(&p, MATRIX_IDENTITY, &r));
+    path_drop(&p);
     path_move(&p, 50, 50); /* a lone move paints nothing and has no box */
     assert_false(path_bounds(&p, MATRIX_IDENTITY, &r));
     path_drop(&p);
