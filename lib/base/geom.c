@@ -145,6 +145,14 @@ void path_close(struct path *p)
         push(p, PATH_CLOSE, NULL, 0);
 }
 
+bool path_finite(const struct path *p)
+{
+    for (size_t i = 0; i < p->n_points; i++)
+        if (!isfinite(p->points[i].x) || !isfinite(p->points[i].y))
+            return false;
+    return true;
+}
+
 bool path_current(const struct path *p, struct point *out)
 {
     if (!p->n_points)

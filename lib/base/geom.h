@@ -59,6 +59,7 @@ void path_arc(struct path *p, double rx, double ry, double rotation_deg, bool la
 void path_close(struct path *p);
 void path_append(struct path *p, const struct path *other, struct matrix m);
 void path_transform(struct path *p, struct matrix m);
+bool path_finite(const struct path *p); /* no coordinate is NaN or infinite */
 bool path_current(const struct path *p, struct point *out);
 /* Tight bounds of the fill geometry (curve extrema), after m. False when the path is empty,
  * or has a coordinate that is not finite: such a path is not drawn. */

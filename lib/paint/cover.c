@@ -28,6 +28,8 @@ static double snap(double v)
 void path_to_device(struct path *out, const struct path *p, struct matrix m)
 {
     size_t from = out->n_points;
+    if (!path_finite(p)) /* drawn by nobody: its box says nothing of where it would go */
+        return;
     path_append(out, p, m);
     for (size_t i = from; i < out->n_points; i++) {
         out->points[i].x = snap(out->points[i].x);

@@ -55,7 +55,7 @@ static void draw_path(struct draw *d, const struct node *n, struct matrix m)
 {
     const struct node_path *p = &n->u.path;
     struct rect box, outer;
-    if (!p->path || !p->path->n_points)
+    if (!p->path || !p->path->n_points || !path_finite(p->path))
         return;
     if (!path_bounds(p->path, MATRIX_IDENTITY, &box))
         box = (struct rect){p->path->points[0].x, p->path->points[0].y, 0, 0};

@@ -36,6 +36,25 @@ static bool set_pattern(const struct pdf *v, cairo_pattern_t *p, struct matrix f
     return ok;
 }
 
+/* cairo writes a gradient out once for every repetition on the page, and asserts on extents that a double
+ * cannot tell apart: far coordinates are drawn as the last colour, tiny steps once. */
+enum { PDF_FAR = 100000 };
+
+static bool is_far(const struct gradient *g)
+{
+    const double v[] = {g->x1, g->y1, g->x2, g->y2, g->cx, g->cy, g->r, g->fx, g->fy, g->fr};
+    for (size_t i = g->radial ? 4 : 0; i < (g->radial ? 10u : 4u); i++)
+        if (!(fabs(v[i]) <= PDF_FAR))
+            return true;
+    return false;
+}
+
+static bool repeats_well(const struct gradient *g, struct matrix m)
+{
+    double step = g->radial ? fabs(g->r - g->fr) : hypot(g->x2 - g->x1, g->y2 - g->y1);
+    return step * matrix_scale_of(m) >= 1;
+}
+
 static bool gradient(const struct pdf *v, const struct gradient *g, double opacity, struct matrix m,
                      const struct rect *box)
 {
@@ -47,7 +66,7 @@ static bool gradient(const struct pdf *v, const struct gradient *g, double opaci
             return false;
         m = matrix_multiply(m, (struct matrix){box->w, 0, 0, box->h, box->x, box->y});
     }
-    bool flat = g->radial ? !(g->r > 0) : g->x1 == g->x2 && g->y1 == g->y2;
+    bool flat = is_far(g) || (g->radial ? !(g->r > 0) : g->x1 == g->x2 && g->y1 == g->y2);
     if (flat) {
         struct rgba c = g->stops[g->n_stops - 1].color;
         const struct bound *b = frame_at(v->f, g->stops[g->n_stops - 1].slot);
@@ -57,8 +76,9 @@ static bool gradient(const struct pdf *v, const struct gradient *g, double opaci
     cairo_pattern_t *p = g->radial ? cairo_pattern_create_radial(g->fx, g->fy, g->fr, g->cx, g->cy, g->r)
                                    : cairo_pattern_create_linear(g->x1, g->y1, g->x2, g->y2);
     add_stops(v, p, g, opacity);
-    cairo_pattern_set_extend(p, spreads[g->spread]);
-    return set_pattern(v, p, matrix_multiply(m, g->transform));
+    m = matrix_multiply(m, g->transform);
+    cairo_pattern_set_extend(p, repeats_well(g, m) ? spreads[g->spread] : CAIRO_EXTEND_PAD);
+    return set_pattern(v, p, m);
 }
 
 /* The tile as a recording: it stays vectors. */

@@ -42,10 +42,13 @@ static void draw_path(struct pdf *v, const struct node *n, struct matrix m)
 {
     const struct node_path *p = &n->u.path;
     struct rect box;
-    if (!p->path || !p->path->n_points)
+    if (!p->path || !p->path->n_points || !path_finite(p->path))
         return;
     if (!path_bounds(p->path, MATRIX_IDENTITY, &box))
         box = (struct rect){p->path->points[0].x, p->path->points[0].y, 0, 0};
+    enum { ASTRAY = 1000000000 }; /* cairo's extents lose their order out there */
+    if (!(fabs(box.x) < ASTRAY && fabs(box.y) < ASTRAY && box.w < ASTRAY && box.h < ASTRAY))
+        return;
     for (int step = 0; step < 2; step++) {
         bool stroke = (step == 0) == p->stroke_first;
         if (stroke ? !p->stroke || !pdf_paint(v, &p->stroke->paint, p->stroke->opacity, m, &box)

@@ -202,7 +202,7 @@ static void paint_add(struct box *b, const struct node *n, const struct frame *f
     switch (n->kind) {
     case NODE_PATH: {
         const struct node_path *p = &n->u.path;
-        if (!p->path)
+        if (!p->path || !path_finite(p->path))
             break;
         if (p->stroke && p->stroke->paint.kind != PAINT_NONE) {
             if (path_bounds(p->path, MATRIX_IDENTITY, &r) || p->path->n_points) {
