@@ -51,8 +51,12 @@ static bool is_far(const struct gradient *g)
 
 static bool repeats_well(const struct gradient *g, struct matrix m)
 {
-    double step = g->radial ? fabs(g->r - g->fr) : hypot(g->x2 - g->x1, g->y2 - g->y1);
-    return step * matrix_scale_of(m) >= 1;
+    double step = g->radial ? fabs(g->r - g->fr) : hypot(g->x2 - g->x1, g->y2 - g->y1), sx, sy;
+    matrix_scales(m, &sx, &sy);
+    /* the page must stay a box with sides in the gradient's space, too */
+    bool upright = sx > 1e-3 && sy > 1e-3 && sx < 1e4 && sy < 1e4 && fabs(m.e) < 1e6 && fabs(m.f) < 1e6 &&
+                   fabs(m.a * m.d - m.b * m.c) > 1e-3 * sx * sy;
+    return upright && step * matrix_scale_of(m) >= 1;
 }
 
 static bool gradient(const struct pdf *v, const struct gradient *g, double opacity, struct matrix m,
