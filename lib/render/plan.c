@@ -192,15 +192,6 @@ void plan_drop(struct plan *p)
     free(p);
 }
 
-size_t plan_bytes(const struct plan *p)
-{
-    size_t n = 2 * (size_t)p->width * (size_t)p->height * 4;
-    for (size_t i = 0; i < p->items.len; i++)
-        if (p->items.at[i].layer)
-            n += (size_t)p->items.at[i].layer->stride * (size_t)p->items.at[i].layer->height;
-    return n;
-}
-
 static bool same_color(struct rgba a, struct rgba b)
 {
     return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
@@ -234,10 +225,9 @@ static void draw_rect(struct ctx *ctx, struct stage *s, struct plan *p, const st
     }
 }
 
-const struct pixmap *plan_draw(struct ctx *ctx, struct stage *s, struct plan *p, const struct tree *t,
-                               const struct frame *f, struct rgba background)
+const struct pixmap *plan_draw(struct ctx *ctx, struct stage *s, struct plan *p, const struct frame *f,
+                               struct rgba background)
 {
-    (void)t;
     struct px_rects fresh = {0}, all = {0};
     make_base(p, background);
     for (size_t i = 0; i < p->items.len; i++) {

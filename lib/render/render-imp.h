@@ -48,7 +48,6 @@ struct stage {
     struct painter *painter;
     struct cache *trees, *images;
     struct stage_tree *plain;   /* the SVG opened last */
-    struct pixmap *canvas;      /* for scenes that have no plan of their own */
     struct stage_tree *current; /* of the last bind */
     struct arena *scratch;
 };
@@ -94,8 +93,7 @@ bool stage_color(const struct creative *c, const char *theme, const char *value,
 struct plan *plan_new(struct ctx *ctx, struct stage *s, const struct tree *t, double scale, int width,
                       int height);
 void plan_drop(struct plan *p);
-size_t plan_bytes(const struct plan *p);
-const struct pixmap *plan_draw(struct ctx *ctx, struct stage *s, struct plan *p, const struct tree *t,
-                               const struct frame *f, struct rgba background);
+const struct pixmap *plan_draw(struct ctx *ctx, struct stage *s, struct plan *p, const struct frame *f,
+                               struct rgba background);
 
 #endif

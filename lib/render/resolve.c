@@ -12,7 +12,6 @@ struct resolver {
     const struct scene *scene;
     const struct stage_tree *st;
     struct xml_node *root;
-    bool embed;
 };
 
 /* The style attribute without `property`. */
@@ -396,7 +395,7 @@ int stage_resolved_svg(struct ctx *ctx, struct stage *s, const struct scene *sce
         return -1;
     }
     int rc = -1;
-    struct resolver r = {ctx, arena_new(), scene, st, NULL, embed};
+    struct resolver r = {ctx, arena_new(), scene, st, NULL};
     r.root = xml_clone(r.a, st->doc->root);
     resolve_tokens(&r);
     if (structure_mirrored(scene->layout, scene->variant))

@@ -44,7 +44,6 @@ void stage_drop(struct stage *s)
     typesetter_drop(s->plain_typesetter);
     fonts_drop(s->plain_fonts);
     painter_drop(s->painter);
-    pixmap_drop(s->canvas);
     arena_drop(s->scratch);
     free(s);
 }
@@ -270,7 +269,7 @@ const struct pixmap *stage_draw(struct ctx *ctx, struct stage *s, const struct s
         st->plan = plan_new(ctx, s, st->tree, scale, scene->width, scene->height);
         st->plan_scale = scale;
     }
-    return st->plan ? plan_draw(ctx, s, st->plan, st->tree, &scene->frame, scene->background) : NULL;
+    return st->plan ? plan_draw(ctx, s, st->plan, &scene->frame, scene->background) : NULL;
 }
 
 struct scene *stage_open_svg(struct ctx *ctx, struct stage *s, struct arena *a, const char *path,
