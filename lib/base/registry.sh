@@ -4,6 +4,7 @@
 #   lib/still/out-NAME.c  -> const struct still_format still_format_NAME
 #   lib/still/copy-NAME.c -> const struct copy_format copy_format_NAME
 #   lib/l10n/source-NAME.c -> const struct l10n_source l10n_source_NAME
+#   lib/l10n/verb-NAME.c  -> const struct l10n_verb l10n_verb_NAME
 #   lib/fx/fe-NAME.c      -> const struct fx_kernel fx_kernel_NAME
 # '-' in NAME becomes '_'.
 echo '/* Generated from the file names by lib/base/registry.sh */'
@@ -32,4 +33,5 @@ one brand_kind brand_kind brand_kinds 'lib/brand/kind-*' "$@"
 one still_format still_format still_formats 'lib/still/out-*' "$@"
 one copy_format copy_format copy_formats 'lib/still/copy-*' "$@"
 one l10n_source l10n_source l10n_sources 'lib/l10n/source-*' "$@"
+one l10n_verb l10n_verb l10n_verbs 'lib/l10n/verb-*' "$@"
 one fx_kernel fx_kernel fx_kernels 'lib/fx/fe-*' "$@"

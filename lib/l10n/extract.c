@@ -278,13 +278,3 @@ done:
     arena_drop(a);
     return result;
 }
-
-int l10n_extract_path(struct ctx *ctx, const char *path, const char *to, const char *version, struct str *out)
-{
-    struct creative *c = creative_load(ctx, path);
-    struct l10n_catalog *catalog = c ? l10n_catalog_load(ctx, c) : NULL;
-    int result = catalog ? l10n_extract(ctx, c, catalog, to, version, out) : -1;
-    l10n_catalog_drop(catalog);
-    creative_drop(c);
-    return result;
-}

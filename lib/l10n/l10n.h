@@ -95,16 +95,31 @@ int localizer_line(struct ctx *ctx, struct localizer_worker *w, const char *line
  * appended. */
 char *l10n_variant_id(struct arena *a, const char *id, const char *from, const char *to);
 
+/* ---- verbs: localize VERB ---- */
+
+struct l10n_request {      /* what the command line says */
+    const char *const *to; /* --to, canonical, NULL-terminated */
+    size_t n_to;
+    const char *format, *output, *require; /* NULL: not given */
+    const char *const *operands;
+    size_t n_operands;
+};
+/* One verb. lib/l10n/verb-NAME.c exports one; the build collects them. */
+struct l10n_verb {
+    const char *name, *usage; /* usage: without the tool's name */
+    /* Appends to `out` what goes to --output or standard output. 0; -1 or 2 after reports. */
+    int (*run)(struct ctx *ctx, const struct l10n_request *request, struct str *out);
+};
+extern const struct l10n_verb *const l10n_verbs[];
+/* Reports that the command line is wrong: what is, and how it is right. Always 2. */
+int l10n_usage(struct ctx *ctx, const char *what, const char *hint);
+
 /* ---- for translators ---- */
 
 /* The creative's messages and literal texts as XLIFF, version "1.2" or "2.1", to be translated into `to`;
  * translations that the catalog has are filled in. Appends to `out`. 0, or -1 with reports. */
 int l10n_extract(struct ctx *ctx, const struct creative *c, const struct l10n_catalog *catalog,
                  const char *to, const char *version, struct str *out);
-
-/* The same for the creative at `path`, with its own catalog. */
-int l10n_extract_path(struct ctx *ctx, const char *path, const char *to, const char *version,
-                      struct str *out);
 
 /* Text made strange: "en-XA" accents, brackets and a third more length; "ar-XB" runs right to left.
  * Arguments' own text changes too: it is a test of the layout. */
