@@ -121,6 +121,7 @@ static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
                              .progress = "lines"};
     result = in.n_lines || !argc ? cli_lines(ctx, &loop, in.lines, in.n_lines) : 0;
     result |= brand_check_files(ctx, shared, &in);
+    result |= brand_run_finish(ctx, shared);
     result |= write_reports(ctx, report, filter);
     int level = brand_level_of(v.fail_on);
     if (level >= 0 && brand_report_reaches(report, (enum diag_level)level))

@@ -2,6 +2,8 @@
 #ifndef PRESSRUN_BRAND_IMP_H
 #define PRESSRUN_BRAND_IMP_H
 
+#include <pthread.h>
+
 #include "brand/brand.h"
 #include "brand/color-imp.h"
 #include "creative/creative.h"
@@ -119,9 +121,24 @@ struct check {
     const struct subject *s;
     const struct brand_rule *rule;
     const char *today;
+    struct rule_memory *memory; /* in finish() */
     struct brand_finding *found;
     size_t n_found, cap_found;
 };
+
+/* What a rule keeps of all subjects for its finish(): made on first use, shared by workers. */
+struct rule_memory {
+    struct rule_memory *next;
+    const struct brand_rule *rule;
+    const struct brand_rules *rules;
+    const char *file; /* of the first subject, for the finding's place */
+    long serial;
+    pthread_mutex_t lock; /* hold it while `data` is used */
+    void *data;           /* the kind's */
+    void (*drop)(void *data);
+};
+/* The memory of c->rule, locked; the caller unlocks. */
+struct rule_memory *rule_memory(struct check *c);
 
 /* ---- parameters ---- */
 const struct brand_value *rule_value(const struct brand_rule *r,
@@ -130,7 +147,9 @@ const struct brand_value *item_value(const struct brand_rule *r, const struct br
                                      const char *name);
 double rule_number(const struct brand_rule *r, const char *name, double otherwise);
 bool rule_yes(const struct brand_rule *r, const char *name);
-bool bytes_parse(const char *s, double *out);                /* as BRAND_BYTES */
+bool bytes_parse(const char *s, double *out); /* as BRAND_BYTES */
+/* "a third party's summary says so"...; NULL when the source itself does. */
+const char *certainty_note(const struct brand_rule *r);
 bool words_have(const char *const *words, const char *word); /* NULL words: false */
 /* Reports [brand-rules] at the rule. Always -1. */
 int rule_wrong(struct brand_loader *l, struct where where, const char *hint, const char *fmt, ...)

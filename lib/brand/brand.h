@@ -51,7 +51,9 @@ struct brand_kind {
     const char *name, *summary;
     const struct brand_param *params;
     size_t n_params;
-    enum brand_need need;
+    enum brand_need need; /* the most that a rule of this kind needs */
+    /* Less for a rule that asks for less; NULL: always `need`. Called once, after compile. */
+    enum brand_need (*need_of)(const struct brand_rule *rule);
     bool by_slot; /* takes the common attributes slots=, roles= and except= */
     const char
         *section; /* heading in reports: colour, type, contrast, logo, layout, copy, legal, picture, data */
@@ -61,6 +63,8 @@ struct brand_kind {
     int (*compile)(struct brand_loader *l, const struct brand_rule *rule, void **out);
     /* Adds findings. 0, or -1 with a report when the rule cannot run (never taken for a pass). */
     int (*check)(struct check *c, const struct brand_rule *rule);
+    /* Adds findings about all subjects together, once, when the last was checked. May be NULL. */
+    int (*finish)(struct check *c, const struct brand_rule *rule);
 };
 
 extern const struct brand_kind *const brand_kinds[]; /* NULL-terminated, made from the file names */
@@ -86,8 +90,8 @@ struct brand_item { /* a child element of a rule that the kind declares */
 struct brand_example { /* <pass> or <fail> */
     struct brand_example *next;
     bool fail;
-    const char *svg;  /* an inline SVG document, serialised; or NULL */
-    const char *text; /* text of slot `slot` when there is no SVG */
+    const char *const *svgs; /* inline SVG documents, serialised, NULL-terminated: ads of one run; or NULL */
+    const char *text;        /* text of slot `slot` when there is no SVG */
     const char *slot, *role, *locale, *layout;
     const char *format, *bytes; /* an output file instead: bytes as BRAND_BYTES */
     long width, height;
@@ -101,8 +105,10 @@ struct brand_rule {
     const char *id;  /* "acme/palette": set name and the rule's own id */
     const char *own; /* "palette" */
     const struct brand_kind *kind;
+    enum brand_need need;
     int level; /* enum diag_level, or BRAND_OFF */
     const char *section, *message, *hint, *link, *source, *dated;
+    const char *certainty; /* "second-hand" or "unsure"; NULL: as the source says */
     const char *const *layouts, *const *locales, *const *slots, *const *roles, *const *except; /* scope;
                                                                                        NULL: all, none */
     const char *test;           /* XPath over the fields; NULL: always */
@@ -253,6 +259,9 @@ int brand_inputs_sort(struct ctx *ctx, char **operands, size_t n, struct brand_i
 void brand_inputs_drop(struct brand_inputs *in);
 /* Lints the files, in order. 0, or -1 with reports. */
 int brand_check_files(struct ctx *ctx, struct brand_run *run, const struct brand_inputs *in);
+/* What rules say about all subjects together (near-duplicates): once, before reports are written. 0, or -1
+ * with reports. */
+int brand_run_finish(struct ctx *ctx, struct brand_run *run);
 /* Lints a creative, an SVG or a picture. 0, or -1 with reports. */
 int brand_check_file(struct ctx *ctx, struct brand_worker *w, const char *path, enum brand_input input,
                      long serial);

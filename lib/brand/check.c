@@ -61,6 +61,15 @@ struct spot text_spot(const struct drawn_text *t, const char *key)
     return (struct spot){.slot = t->slot, .id = t->id, .key = key, .line = t->file_line, .box = t->box};
 }
 
+/* What the rule says, what is there, and how far the rule itself can be trusted. */
+static const char *whole_message(const struct check *c, const char *detail)
+{
+    const struct brand_rule *r = c->rule;
+    const char *note = certainty_note(r), *head = r->message ? r->message : NULL;
+    return arena_printf(c->arena, "%s%s%s%s%s%s", head ? head : "", head ? ": " : "", detail,
+                        note ? " (" : "", note ? note : "", note ? ")" : "");
+}
+
 void found(struct check *c, struct spot spot, const char *fmt, ...)
 {
     va_list ap;
@@ -89,7 +98,7 @@ void found(struct check *c, struct spot spot, const char *fmt, ...)
                    : spot.line ? arena_printf(c->arena, "line %ld", spot.line)
                                : NULL,
         .key = spot.key,
-        .message = r->message ? arena_printf(c->arena, "%s: %s", r->message, detail) : detail,
+        .message = whole_message(c, detail),
         .hint = r->hint ? r->hint : r->kind->hint,
         .about = s->creative ? s->creative->path : s->file,
         .file = place,
@@ -175,7 +184,7 @@ static struct rule_state *state_of(struct brand_worker *w, const struct brand_ru
     return &w->states.at[w->states.len - 1];
 }
 
-static const struct brand_rules *rules_of(struct check *c)
+const struct brand_rules *worker_rules_of(struct check *c)
 {
     for (size_t i = 0; i < c->worker->states.len; i++) {
         const struct brand_rules *r = c->worker->states.at[i].rules;
@@ -187,7 +196,7 @@ static const struct brand_rules *rules_of(struct check *c)
 
 struct xpath **worker_assert_slot(struct check *c)
 {
-    return &state_of(c->worker, rules_of(c))->asserts[c->rule->index];
+    return &state_of(c->worker, worker_rules_of(c))->asserts[c->rule->index];
 }
 
 static bool layout_in(const char *const *layouts, const struct subject *s)
@@ -208,7 +217,7 @@ static int in_scope(struct check *c, struct rule_state *state)
     if (r->level == BRAND_OFF || !layout_in(r->layouts, c->s))
         return 0;
     /* a creative comes as its copy (no layout), then as each layout without its copy */
-    if (c->s->kind == SUBJECT_CREATIVE && (r->kind->need == NEED_LINE) != (c->s->layout == NULL))
+    if (c->s->kind == SUBJECT_CREATIVE && (r->need == NEED_LINE) != (c->s->layout == NULL))
         return 0;
     if (r->locales && (!c->s->locale || !locale_in(r->locales, c->s->locale)))
         return 0;
@@ -250,15 +259,15 @@ int check_subject(struct ctx *ctx, struct brand_worker *w, const struct brand_ru
         if (r < 0)
             result = -1;
         applies[i] = r > 0;
-        if (r > 0 && c.rule->kind->need > need)
-            need = c.rule->kind->need;
+        if (r > 0 && c.rule->need > need)
+            need = c.rule->need;
     }
     bool have = facts_for(ctx, w, need, s) == 0;
     if (!have)
         result = -1; /* reported where it happened; line rules still run */
     for (size_t i = 0; i < rules->n_rules; i++) {
         c.rule = &rules->rules[i];
-        if (!applies[i] || (!have && c.rule->kind->need > NEED_LINE))
+        if (!applies[i] || (!have && c.rule->need > NEED_LINE))
             continue;
         if (c.rule->kind->check(&c, c.rule) < 0)
             result = -1;

@@ -25,7 +25,7 @@ void brand_rules_list(const struct brand_rules *r, struct str *out)
     for (size_t i = 0; i < r->n_rules; i++) {
         const struct brand_rule *x = &r->rules[i];
         str_printf(out, "%-*s  %-7s  %-*s  %-6s  %s\n", (int)id, x->id, level_name(x->level), (int)kind,
-                   x->kind->name, brand_need_name(x->kind->need), x->message ? x->message : x->kind->summary);
+                   x->kind->name, brand_need_name(x->need), x->message ? x->message : x->kind->summary);
     }
 }
 
@@ -53,6 +53,7 @@ static void explain_rule(const struct brand_rule *r, struct str *out)
     text_line(out, "more", r->link);
     text_line(out, "source", r->source);
     text_line(out, "as of", r->dated);
+    text_line(out, "certainty", r->certainty ? certainty_note(r) : NULL);
     words_line(out, "layouts", r->layouts);
     words_line(out, "locales", r->locales);
     words_line(out, "slots", r->slots);
@@ -78,8 +79,7 @@ static void explain_rule(const struct brand_rule *r, struct str *out)
         else
             str_puts(out, "/>\n");
     }
-    str_printf(out, "  from %s:%ld; needs the %s\n", r->where.file, r->where.line,
-               brand_need_name(r->kind->need));
+    str_printf(out, "  from %s:%ld; needs the %s\n", r->where.file, r->where.line, brand_need_name(r->need));
 }
 
 static void explain_kind(const struct brand_kind *k, struct str *out)

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const common_attributes[] = {"id",     "kind",  "level",   "section", "link",
-                                                "source", "dated", "layouts", "locales", "test",
-                                                "slots",  "roles", "except"};
+static const char *const common_attributes[] = {"id",     "kind",  "level",     "section", "link",
+                                                "source", "dated", "certainty", "layouts", "locales",
+                                                "test",   "slots", "roles",     "except"};
 static const char *const example_attributes[] = {"slot",  "role",  "locale", "layout", "format",
                                                  "bytes", "width", "height", "fields"};
 enum { N_COMMON_BY_SLOT = 3 }; /* slots, roles, except: the last ones */
@@ -141,6 +141,27 @@ static int values_parse(struct brand_loader *l, const struct xml_doc *doc, const
     return result;
 }
 
+static int example_svgs(struct brand_loader *l, const struct xml_doc *doc, const struct xml_node *e,
+                        struct brand_example *x)
+{
+    size_t n = 0;
+    for (const struct xml_node *svg = xml_first_element(e); svg; svg = xml_next_element(svg))
+        n++;
+    const char **svgs = ARENA_ARRAY(l->arena, n + 1, const char *);
+    n = 0;
+    for (const struct xml_node *svg = xml_first_element(e); svg; svg = xml_next_element(svg)) {
+        if (!xml_is(svg, XML_NS_SVG, "svg"))
+            return rule_wrong(l, xml_where(doc, svg), "write text, or <svg xmlns=\"" XML_NS_SVG "\">",
+                              "<%s> holds <%s>", e->name, svg->name);
+        struct str s = STR_INIT;
+        xml_write(&s, svg, true);
+        svgs[n++] = arena_strdup(l->arena, s.data);
+        str_drop(&s);
+    }
+    x->svgs = svgs;
+    return 0;
+}
+
 static int example_parse(struct brand_loader *l, const struct xml_doc *doc, const struct xml_node *e,
                          struct brand_example **out)
 {
@@ -159,15 +180,9 @@ static int example_parse(struct brand_loader *l, const struct xml_doc *doc, cons
     const char *w = xml_attr(e, "width"), *h = xml_attr(e, "height");
     x->width = w ? strtol(w, NULL, 10) : 0;
     x->height = h ? strtol(h, NULL, 10) : 0;
-    const struct xml_node *svg = xml_first_element(e);
-    if (svg && !xml_is(svg, XML_NS_SVG, "svg"))
-        return rule_wrong(l, xml_where(doc, svg), "write text, or <svg xmlns=\"" XML_NS_SVG "\">",
-                          "<%s> holds <%s>", e->name, svg->name);
-    if (svg) {
-        struct str s = STR_INIT;
-        xml_write(&s, svg, true);
-        x->svg = arena_strdup(l->arena, s.data);
-        str_drop(&s);
+    if (xml_first_element(e)) {
+        if (example_svgs(l, doc, e, x) < 0)
+            return -1;
     } else {
         x->text = arena_strdup(l->arena, xml_text(l->arena, e)); /* as it is: white space may be the point */
     }
@@ -252,6 +267,11 @@ static int head_parse(struct brand_loader *l, struct where where, const struct x
     r->link = xml_attr(e, "link");
     r->source = xml_attr(e, "source") ? xml_attr(e, "source") : set->source;
     r->dated = xml_attr(e, "dated") ? xml_attr(e, "dated") : set->dated;
+    r->certainty = xml_attr(e, "certainty");
+    static const char *const certainties[] = {"second-hand", "unsure"};
+    if (r->certainty && !str_eq(r->certainty, certainties[0]) && !str_eq(r->certainty, certainties[1]))
+        result = rule_wrong(l, where, choice_hint(l, r->certainty, certainties, LENGTH(certainties)),
+                            "certainty cannot be '%s'", r->certainty);
     r->layouts = scope_words(l, e, "layouts");
     r->locales = scope_words(l, e, "locales");
     r->slots = scope_words(l, e, "slots");
@@ -285,6 +305,7 @@ int rule_parse(struct brand_loader *l, const struct xml_doc *doc, const struct x
         result |= child_parse(l, doc, c, &r);
     if (result == 0 && r.kind->compile && r.kind->compile(l, &r, &r.payload) < 0)
         result = -1;
+    r.need = result == 0 && r.kind->need_of ? r.kind->need_of(&r) : r.kind->need;
     r.index = l->all.len;
     if (result == 0)
         vec_push(&l->all, r);

@@ -206,6 +206,13 @@ bool rule_yes(const struct brand_rule *r, const char *name)
     return rule_value(r, name)->yes;
 }
 
+const char *certainty_note(const struct brand_rule *r)
+{
+    return !r->certainty                    ? NULL
+           : str_eq(r->certainty, "unsure") ? "the limit could not be confirmed, ask the platform"
+                                            : "the limit is a third party's word, ask the platform";
+}
+
 bool words_have(const char *const *words, const char *word)
 {
     for (; words && *words && word; words++)

@@ -323,7 +323,7 @@ enum brand_need brand_rules_need(const struct brand_rules *r)
 {
     enum brand_need need = NEED_LINE;
     for (size_t i = 0; i < r->n_rules; i++)
-        if (r->rules[i].level != BRAND_OFF && r->rules[i].kind->need > need)
-            need = r->rules[i].kind->need;
+        if (r->rules[i].level != BRAND_OFF && r->rules[i].need > need)
+            need = r->rules[i].need;
     return need;
 }

@@ -46,6 +46,7 @@ void brand_run_drop(struct brand_run *run)
         creative_drop(run->creatives.at[i].creative);
     }
     vec_drop(&run->creatives);
+    memories_drop(run, NULL);
     map_drop(run->baseline);
     pthread_mutex_destroy(&run->lock);
     free(run);

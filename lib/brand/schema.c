@@ -131,6 +131,9 @@ static const char head[] =
     "    <optional><attribute name=\"link\"/></optional>\n"
     "    <optional><attribute name=\"source\"/></optional>\n"
     "    <optional><attribute name=\"dated\"/></optional>\n"
+    "    <optional><attribute "
+    "name=\"certainty\"><choice><value>second-hand</value><value>unsure</value></choice>"
+    "</attribute></optional>\n"
     "    <optional><attribute name=\"layouts\"/></optional>\n"
     "    <optional><attribute name=\"locales\"/></optional>\n"
     "    <optional><attribute name=\"test\"/></optional>\n"
@@ -156,7 +159,7 @@ static const char head[] =
     "    <optional><attribute name=\"width\"><data type=\"positiveInteger\"/></attribute></optional>\n"
     "    <optional><attribute name=\"height\"><data type=\"positiveInteger\"/></attribute></optional>\n"
     "    <optional><attribute name=\"fields\"/></optional>\n"
-    "    <mixed><optional><ref name=\"svg\"/></optional></mixed>\n"
+    "    <mixed><zeroOrMore><ref name=\"svg\"/></zeroOrMore></mixed>\n"
     "  </define>\n"
     "  <define name=\"svg\"><element name=\"svg\" ns=\"" XML_NS_SVG
     "\"><ref name=\"any\"/></element></define>\n"

@@ -57,12 +57,12 @@ static struct pair *fields_of(struct arena *a, const char *text, size_t *n)
     return out;
 }
 
-static int svg_subject(struct bench *b, const struct brand_example *x, enum brand_need need,
+static int svg_subject(struct bench *b, const struct brand_example *x, const char *svg, enum brand_need need,
                        struct subject *s)
 {
     struct arena *a = b->worker->arena;
     char *path = arena_printf(a, "%s/example.svg", b->dir);
-    if (file_write(b->ctx, path, x->svg, strlen(x->svg)) < 0)
+    if (file_write(b->ctx, path, svg, strlen(svg)) < 0)
         return -1;
     const struct xml_doc *doc = xml_load(b->ctx, a, path);
     if (!doc)
@@ -84,10 +84,9 @@ static int line_subject(struct bench *b, const struct brand_rule *r, const struc
                         struct subject *s)
 {
     struct arena *a = b->worker->arena;
-    if (r->kind->need > NEED_LINE) {
+    if (r->need > NEED_LINE) {
         report_hint(b->ctx, DIAG_ERROR, DIAG_BRAND_SELF_TEST, x->where, "write an <svg> into it",
-                    "%s needs the %s: text alone cannot be an example", r->id,
-                    brand_need_name(r->kind->need));
+                    "%s needs the %s: text alone cannot be an example", r->id, brand_need_name(r->need));
         return -1;
     }
     struct variant *v = ARENA_NEW(a, struct variant);
@@ -145,6 +144,18 @@ static struct brand_example in_scope(const struct brand_rule *r, const struct br
     return e;
 }
 
+/* Notes of a kind at a lower level than the rule's (APCA as information) are no hits. */
+static void count_hits(const struct brand_rule *r, const struct brand_finding *f, size_t n, size_t *hits,
+                       const char **first)
+{
+    for (size_t i = 0; i < n; i++)
+        if (f[i].level >= (r->level < DIAG_WARNING ? DIAG_INFO : DIAG_WARNING)) {
+            if (!*first)
+                *first = f[i].message;
+            ++*hits;
+        }
+}
+
 static int try_example(struct bench *b, size_t which, const struct brand_example *given)
 {
     struct brand_worker *w = b->worker;
@@ -152,18 +163,25 @@ static int try_example(struct bench *b, size_t which, const struct brand_example
     struct brand_rules one = only(w->arena, b->rules, which);
     struct brand_rule *r = &one.rules[0];
     struct brand_example x = in_scope(r, given);
-    struct subject s = {.file = given->where.file, .line = given->where.line};
-    int ready = x.svg ? svg_subject(b, &x, r->kind->need, &s) : line_subject(b, r, &x, &s);
-    if (x.svg && x.layout) /* scope only; the size is the picture's own */
+    if (x.svgs && x.layout) /* scope only; the size is the picture's own */
         r->layouts = NULL;
-    struct brand_finding *f;
+    struct brand_finding *f = NULL;
+    const char *first = NULL;
     size_t n = 0, hits = 0;
-    int result = ready;
-    if (ready == 0)
-        result = check_subject(b->ctx, w, &one, &s, &f, &n);
+    int result = 0;
+    for (size_t i = 0; result == 0 && (i == 0 || (x.svgs && x.svgs[i])); i++) {
+        struct subject s = {.file = given->where.file, .line = given->where.line, .serial = (long)i};
+        result = x.svgs ? svg_subject(b, &x, x.svgs[i], r->need, &s) : line_subject(b, r, &x, &s);
+        if (result == 0)
+            result = check_subject(b->ctx, w, &one, &s, &f, &n);
+        count_hits(r, f, n, &hits, &first);
+    }
+    if (result == 0 && r->kind->finish) {
+        result = memories_finish(b->ctx, w->run, w->arena, &one, &f, &n);
+        count_hits(r, f, n, &hits, &first);
+    }
+    memories_drop(w->run, &one);
     worker_forget(w, &one);
-    for (size_t i = 0; i < n; i++)
-        hits += f[i].level >= (r->level < DIAG_WARNING ? DIAG_INFO : DIAG_WARNING);
     if (result < 0)
         return -1;
     if (given->fail && !hits)
@@ -171,7 +189,7 @@ static int try_example(struct bench *b, size_t which, const struct brand_example
                     "%s finds nothing in this <fail>", r->id);
     else if (!given->fail && hits)
         report_hint(b->ctx, DIAG_ERROR, DIAG_BRAND_SELF_TEST, given->where, "change the example or the rule",
-                    "%s finds something in this <pass>: %s", r->id, f[0].message);
+                    "%s finds something in this <pass>: %s", r->id, first);
     return given->fail == (hits > 0) ? 0 : -1;
 }
 

@@ -25,6 +25,7 @@ struct brand_run {
     pthread_mutex_t lock; /* of the table below */
     struct vec(struct named_rules) loaded;
     struct vec(struct named_creative) creatives;
+    struct rule_memory *memories;
     bool warned_default;
 };
 
@@ -69,6 +70,13 @@ int check_subject(struct ctx *ctx, struct brand_worker *w, const struct brand_ru
 /* 1, 0, or -1 with a report: XPath over the subject's fields, cached in the worker. */
 int worker_xpath(struct check *c, struct xpath **slot, const char *expr);
 struct xpath **worker_assert_slot(struct check *c);
+/* The set that c->rule belongs to. */
+const struct brand_rules *worker_rules_of(struct check *c);
+
+/* memory.c: finish() of the rules that remember; the findings live in `a`. */
+int memories_finish(struct ctx *ctx, struct brand_run *run, struct arena *a, const struct brand_rules *only,
+                    struct brand_finding **out, size_t *n);
+void memories_drop(struct brand_run *run, const struct brand_rules *of); /* NULL: all */
 
 /* accept.c: takes out of f[] what is waived or known, and counts it. */
 void accept_findings(struct brand_run *run, const struct brand_rules *rules, struct brand_finding *f,

@@ -78,6 +78,7 @@ static void tells_what_is_wrong_and_where(void **state)
     wrong(RULES("<rule id='a' kind='assert' that='$a ='/>"), "no XPath");
     wrong(RULES("<adjust rule='wcag/contrast' level='off'/>"), "no rule 'wcag/contrast'");
     wrong(RULES("<extends src='no-such-rules'/>"), "no rules named 'no-such-rules'");
+    wrong(RULES("<rule id='a' kind='glyphs' certainty='unsur'/>"), "did you mean 'unsure'?");
     wrong(RULES("<rule id='a' kind='copy'><forbid>x</forbid><fail><b/></fail></rule>"), "<fail> holds <b>");
 }
 

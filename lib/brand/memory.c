@@ -1,0 +1,115 @@
+/* Rules that look at all subjects together: what they keep, and their last word. */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "brand/worker-imp.h"
+
+struct rule_memory *rule_memory(struct check *c)
+{
+    struct brand_run *run = c->worker->run;
+    pthread_mutex_lock(&run->lock);
+    struct rule_memory *m = run->memories;
+    while (m && m->rule != c->rule)
+        m = m->next;
+    if (!m) {
+        m = xcalloc(1, sizeof *m);
+        m->rule = c->rule;
+        m->rules = worker_rules_of(c);
+        m->serial = LONG_MAX;
+        pthread_mutex_init(&m->lock, NULL);
+        m->next = run->memories;
+        run->memories = m;
+    }
+    pthread_mutex_unlock(&run->lock);
+    pthread_mutex_lock(&m->lock);
+    if (c->s->serial < m->serial) {
+        m->serial = c->s->serial;
+        free((char *)m->file);
+        m->file = xstrdup(c->s->creative ? c->s->creative->path : c->s->file);
+    }
+    return m;
+}
+
+/* In the order of the rules, whichever was remembered first. */
+static struct rule_memory *memory_of(struct brand_run *run, const struct brand_rule *rule)
+{
+    struct rule_memory *m = run->memories;
+    while (m && m->rule != rule)
+        m = m->next;
+    return m;
+}
+
+static int finish_rules(struct ctx *ctx, struct brand_run *run, struct arena *a,
+                        const struct brand_rules *rules, struct check *c)
+{
+    int result = 0;
+    for (size_t i = 0; i < rules->n_rules; i++) {
+        const struct brand_rule *r = &rules->rules[i];
+        struct rule_memory *m = r->kind->finish ? memory_of(run, r) : NULL;
+        if (!m)
+            continue;
+        struct subject *s = ARENA_NEW(a, struct subject);
+        s->file = m->file;
+        c->ctx = ctx;
+        c->arena = a;
+        c->s = s;
+        c->rule = r;
+        c->memory = m;
+        c->today = run->today;
+        result |= r->kind->finish(c, r);
+    }
+    return result;
+}
+
+int memories_finish(struct ctx *ctx, struct brand_run *run, struct arena *a, const struct brand_rules *only,
+                    struct brand_finding **out, size_t *n)
+{
+    struct check c = {0};
+    int result = 0;
+    if (only)
+        result = finish_rules(ctx, run, a, only, &c);
+    for (size_t i = 0; i < run->loaded.len && !only; i++) {
+        const struct brand_rules *rules = run->loaded.at[i].rules;
+        size_t before = c.n_found, left;
+        if (!rules)
+            continue;
+        result |= finish_rules(ctx, run, a, rules, &c);
+        left = c.n_found - before;
+        if (left)
+            accept_findings(run, rules, c.found + before, &left);
+        c.n_found = before + left;
+    }
+    *out = c.found;
+    *n = c.n_found;
+    return result;
+}
+
+int brand_run_finish(struct ctx *ctx, struct brand_run *run)
+{
+    struct arena *a = arena_new();
+    struct brand_finding *f = NULL;
+    size_t n = 0;
+    int result = memories_finish(ctx, run, a, NULL, &f, &n);
+    brand_report_add(run->report, LONG_MAX, f, n);
+    arena_drop(a);
+    return result;
+}
+
+void memories_drop(struct brand_run *run, const struct brand_rules *of)
+{
+    struct rule_memory **at = &run->memories;
+    while (*at) {
+        struct rule_memory *m = *at;
+        if (of && m->rules != of) {
+            at = &m->next;
+            continue;
+        }
+        *at = m->next;
+        if (m->drop)
+            m->drop(m->data);
+        pthread_mutex_destroy(&m->lock);
+        free((char *)m->file);
+        free(m);
+    }
+}
