@@ -5,9 +5,9 @@
 #include "cli/cli.h"
 
 static struct values {
-    struct string_list to;
-    const char *output, *format, *isolate, *timezone, *on_error, *require;
-    bool strict, quiet;
+    struct string_list to, font_dirs;
+    const char *creative, *audience, *output, *format, *isolate, *timezone, *on_error, *require;
+    bool strict, quiet, no_system_fonts, all_rows;
     long jobs;
 } values;
 
@@ -24,6 +24,15 @@ static const struct option options[] = {
     {"output", 'o', OPT_STRING, "FILE", AT(output), .group = "Verbs", .help = "write to this file"},
     {"format", 'f', OPT_STRING, "FORMAT", AT(format),
      .help = "what a verb writes; extract: xliff1.2 (default), xliff2.1"},
+    {"creative", 0, OPT_STRING, "CREATIVE", AT(creative), .group = "Real layouts",
+     .help = "check: the creative whose messages the files translate"},
+    {"audience", 0, OPT_STRING, "FILE", AT(audience),
+     .help = "rows whose values fill the messages when texts are measured"},
+    {"all-rows", 0, OPT_FLAG, NULL, AT(all_rows),
+     .help = "measure every row's texts, not only the widest of hundreds"},
+    {"font-dir", 0, OPT_LIST, "DIR", AT(font_dirs), .help = "folder of fonts to use first; repeatable"},
+    {"no-system-fonts", 0, OPT_FLAG, NULL, AT(no_system_fonts),
+     .help = "use only fonts of the creative and --font-dir"},
     {"jobs", 'j', OPT_INT, "N", AT(jobs), 1, 256, .group = "Run", .help = "workers (default: one a core)"},
     {"on-error", 0, OPT_ENUM, "stop|skip", AT(on_error), .help = "when a line fails (default skip: go on)"},
     {"quiet", 0, OPT_FLAG, NULL, AT(quiet), .help = "no totals of fallbacks at the end"},

@@ -1,4 +1,5 @@
 /* localize: puts variant lines into their locales; extracts, checks and fakes translations. */
+#include "expand/expand.h"
 #include "l10n/l10n.h"
 #include "localize-options.h"
 
@@ -73,6 +74,13 @@ static int run_verb(struct ctx *ctx, const struct l10n_verb *verb, const char **
                                    .format = values.format,
                                    .require = values.require,
                                    .output = values.output,
+                                   .creative = values.creative,
+                                   .audience = values.audience,
+                                   .font_dirs = values.font_dirs.at,
+                                   .n_font_dirs = values.font_dirs.len,
+                                   .no_system_fonts = values.no_system_fonts,
+                                   .all_rows = values.all_rows,
+                                   .each_variant = expand_each,
                                    .operands = (const char *const *)argv,
                                    .n_operands = (size_t)argc};
     struct str out = STR_INIT;

@@ -111,6 +111,11 @@ struct run_totals {
 int expand_run(struct ctx *ctx, const char *creative, const char *audience, const struct run_options *o,
                struct run_totals *totals);
 
+/* Hands on every variant of an audience, for tools that look at them and write no lines. Rows that cannot be
+ * used are left out, and one warning says how many. 0, or -1 with reports. */
+int expand_each(struct ctx *ctx, const char *creative, const char *audience, expand_emit *emit,
+                void *payload);
+
 /* Standalone SVGs of variants, DIR/ID.svg. */
 struct svg_out;
 struct svg_out *svg_out_new(struct ctx *ctx, const char *dir);

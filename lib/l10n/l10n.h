@@ -101,8 +101,15 @@ struct l10n_request {      /* what the command line says */
     const char *const *to; /* --to, canonical, NULL-terminated */
     size_t n_to;
     const char *format, *output, *require; /* NULL: not given */
+    const char *creative, *audience;       /* NULL: not given */
+    const char *const *font_dirs;
+    size_t n_font_dirs;
+    bool no_system_fonts, all_rows;
     const char *const *operands;
     size_t n_operands;
+    /* Gives every variant of the audience's rows (lib/expand's work). 0, or -1 with reports. */
+    int (*each_variant)(struct ctx *ctx, const char *creative, const char *audience,
+                        int (*take)(struct ctx *ctx, void *payload, const struct variant *v), void *payload);
 };
 /* One verb. lib/l10n/verb-NAME.c exports one; the build collects them. */
 struct l10n_verb {
@@ -113,6 +120,80 @@ struct l10n_verb {
 extern const struct l10n_verb *const l10n_verbs[];
 /* Reports that the command line is wrong: what is, and how it is right. Always 2. */
 int l10n_usage(struct ctx *ctx, const char *what, const char *hint);
+
+/* ---- does a text fit? ---- */
+
+/* Lays texts out as render-still will: every layout and slot that shows a message, with the creative's fonts,
+ * its fit ladder, and the arguments of real rows. One creative, one thread.
+ *
+ *     struct l10n_fit *f = l10n_fit_new(ctx, "spring/creative.xml", &(struct l10n_fit_options){0});
+ *     for each variant of the audience: l10n_fit_add(f, variant);
+ *     l10n_fit_samples(f);
+ *     n = l10n_fit_measure(f, &(struct l10n_fit_request){"de-DE", "headline.new", message}, &places);
+ */
+struct l10n_fit;
+struct l10n_fit_options {
+    const char *const *font_dirs;
+    size_t n_font_dirs;
+    bool no_system_fonts;
+    bool all_rows; /* lay out every distinct text; else, where they are hundreds, the widest and those with
+                      the longest words */
+};
+/* NULL with reports. */
+struct l10n_fit *l10n_fit_new(struct ctx *ctx, const char *creative_path, const struct l10n_fit_options *o);
+void l10n_fit_drop(struct l10n_fit *f);
+const struct creative *l10n_fit_creative(const struct l10n_fit *f);
+/* Takes what a variant of this creative shows: its messages, where, with which arguments. Copies. */
+void l10n_fit_add(struct l10n_fit *f, const struct variant *v);
+/* Then, once: messages that no variant showed get their places from slots and rules, and arguments from the
+ * data contract (every value of an enum, numbers of each plural form, a long date). */
+void l10n_fit_samples(struct l10n_fit *f);
+
+/* All three for the creative at `path`: fonts, and the rows of --audience if any, as the command line says.
+ * NULL with reports. */
+struct l10n_fit *l10n_fit_open(struct ctx *ctx, const struct l10n_request *request, const char *path);
+
+struct l10n_fit_request {
+    const char *locale, *id;       /* BCP 47, canonical; id of the creative's message */
+    const struct message *message; /* the translation */
+    /* The locale's own text of another message, for the shorter texts of the ladder. NULL, or when it gives
+     * NULL: the creative's source text. */
+    const struct message *(*lookup)(void *payload, const char *id);
+    void *payload;
+};
+struct l10n_place { /* the worst of the rows' texts in one slot of one layout; lengths in px of the picture */
+    const char *layout, *slot;
+    bool fits;                     /* within its box and not cut off */
+    unsigned steps;                /* bits 1 << enum fit_step_kind: steps of the ladder used */
+    int fallback;                  /* number of the shorter text shown instead, -1: the text itself */
+    const char *fallback_id;       /* its message; or NULL */
+    double size, full_size;        /* font size after and before the ladder */
+    double overflow_x, overflow_y; /* how far it leaves the box */
+    double box_width, box_height;  /* 0: no box */
+    const char *text;              /* as formatted */
+    const char *variant;           /* id of the first line with these arguments; NULL: a sample */
+    long row;
+    bool sample;
+    size_t n_texts, n_overflow; /* texts laid out; those that do not fit */
+    uint32_t missing[8];        /* characters of any of the texts that no font can draw */
+    size_t n_missing;
+    const char *missing_text; /* the first with such */
+};
+/* One entry for each place; 0 when no layout shows the message (copy slots). Rows of the locale (or of one
+ * that falls back to it) are used; all rows when there are none. Owned by `f`; results are kept, so asking
+ * again costs nothing. */
+size_t l10n_fit_measure(struct l10n_fit *f, const struct l10n_fit_request *r, const struct l10n_place **out);
+
+struct l10n_budget {           /* how long a text may be */
+    long chars;                /* code points that fit with the ladder's help, arguments included */
+    long chars_at_ease;        /* without any step of the ladder */
+    const char *layout, *slot; /* the tightest place */
+    double width, height;      /* of its box, px; height 0: one line or any height */
+    int max_lines;             /* 0: no limit */
+};
+/* Measured with ordinary words of the locale's language and script (names of months and days) in every place
+ * of the message. False when no place limits the text. */
+bool l10n_fit_budget(struct l10n_fit *f, const char *locale, const char *id, struct l10n_budget *out);
 
 /* ---- for translators ---- */
 

@@ -50,6 +50,14 @@ struct scene {
 /* Binds one variant. Lives in `a` and until the next bind of this stage. Findings (overflow, missing glyph,
  * ladder steps) are the caller's to derive from the scene. NULL with reports. */
 struct scene *stage_bind(struct ctx *ctx, struct stage *s, struct arena *a, const struct variant *v);
+/* One text slot of a variant alone, laid out as stage_bind does it: no picture is read and no other slot is
+ * bound, so that thousands of texts can be tried. Lives as a scene does. NULL when the layout has no such
+ * text; with a report when the variant cannot be bound. */
+const struct scene_slot *stage_bind_text(struct ctx *ctx, struct stage *s, struct arena *a,
+                                         const struct variant *v, const char *slot);
+/* The same text on one line at its full size, out of its box: how long it is by itself. */
+const struct scene_slot *stage_bind_open_text(struct ctx *ctx, struct stage *s, struct arena *a,
+                                              const struct variant *v, const char *slot);
 /* Draws a bound scene; the pixmap is the stage's and valid until the next draw. NULL with reports. */
 const struct pixmap *stage_draw(struct ctx *ctx, struct stage *s, const struct scene *scene);
 /* A plain SVG file as a scene (no creative): width/height override as in render-still, 0 = natural. */

@@ -203,10 +203,12 @@ static int check_slots(struct ctx *ctx, const struct creative *c, const struct v
     return 0;
 }
 
-struct scene *stage_bind(struct ctx *ctx, struct stage *s, struct arena *a, const struct variant *v)
+/* The scene of a variant with no slot bound yet. NULL with reports. */
+static struct scene *scene_new(struct ctx *ctx, struct stage *s, struct arena *a, const struct variant *v,
+                               struct loaded **loaded, struct stage_tree **tree)
 {
     struct where where = {.file = v->creative, .variant = v->id};
-    struct loaded *l = load(ctx, s, v->creative);
+    struct loaded *l = *loaded = load(ctx, s, v->creative);
     if (!l) {
         report_hint(ctx, DIAG_ERROR, DIAG_SCENE, where, "run from the folder where variant-expand ran",
                     "the creative of this variant cannot be used");
@@ -227,7 +229,7 @@ struct scene *stage_bind(struct ctx *ctx, struct stage *s, struct arena *a, cons
     }
     if (check_slots(ctx, c, v) != 0)
         return NULL;
-    struct stage_tree *st = stage_tree_for(ctx, s, l, layout, v);
+    struct stage_tree *st = *tree = stage_tree_for(ctx, s, l, layout, v);
     if (!st)
         return NULL;
     struct scene *scene = ARENA_NEW(a, struct scene);
@@ -243,14 +245,77 @@ struct scene *stage_bind(struct ctx *ctx, struct stage *s, struct arena *a, cons
     }
     scene->slots = ARENA_ARRAY(a, c->n_slots + 1, struct scene_slot);
     scene->n_slots = c->n_slots;
-    struct bound *bound = ARENA_ARRAY(a, c->n_slots + 1, struct bound);
-    scene->frame = (struct frame){bound, c->n_slots};
+    return scene;
+}
+
+struct scene *stage_bind(struct ctx *ctx, struct stage *s, struct arena *a, const struct variant *v)
+{
+    struct loaded *l;
+    struct stage_tree *st;
+    struct scene *scene = scene_new(ctx, s, a, v, &l, &st);
+    if (!scene)
+        return NULL;
+    struct bound *bound = ARENA_ARRAY(a, scene->n_slots + 1, struct bound);
+    scene->frame = (struct frame){bound, scene->n_slots};
     int rc = 0;
-    for (size_t i = 0; i < c->n_slots; i++)
+    for (size_t i = 0; i < scene->n_slots; i++)
         if (bind_slot(ctx, s, l, a, scene, st, i, &bound[i]) != 0)
             rc = -1;
     s->current = st;
     return rc == 0 ? scene : NULL;
+}
+
+/* A text slot's number, or n_slots. */
+static size_t find_text_slot(const struct scene *scene, const char *slot)
+{
+    size_t i = 0;
+    while (i < scene->n_slots &&
+           (!str_eq(scene->creative->slots[i].name, slot) || scene->creative->slots[i].kind != SLOT_TEXT))
+        i++;
+    return i;
+}
+
+const struct scene_slot *stage_bind_text(struct ctx *ctx, struct stage *s, struct arena *a,
+                                         const struct variant *v, const char *slot)
+{
+    struct loaded *l;
+    struct stage_tree *st;
+    struct bound b = {0};
+    struct scene *scene = scene_new(ctx, s, a, v, &l, &st);
+    size_t i = scene ? find_text_slot(scene, slot) : 0;
+    if (!scene || i == scene->n_slots || bind_slot(ctx, s, l, a, scene, st, i, &b) != 0 ||
+        !scene->slots[i].text)
+        return NULL;
+    return &scene->slots[i];
+}
+
+const struct scene_slot *stage_bind_open_text(struct ctx *ctx, struct stage *s, struct arena *a,
+                                              const struct variant *v, const char *slot)
+{
+    struct loaded *l;
+    struct stage_tree *st;
+    struct bound b = {0};
+    struct scene *scene = scene_new(ctx, s, a, v, &l, &st);
+    size_t i = scene ? find_text_slot(scene, slot) : 0;
+    const struct slot_value *value = variant_slot(v, slot);
+    if (!scene || i == scene->n_slots || !st->slots[i].node || st->slots[i].node->kind != NODE_TEXT ||
+        !value || value->kind != SLOT_VALUE_TEXT)
+        return NULL;
+    struct slot_node open = st->slots[i];
+    struct node node = *open.node;
+    struct text_block block = *node.u.text.block;
+    struct slot_fit fit = *slot_fit_for(&scene->creative->slots[i], scene->layout->name);
+    open.has_box = false;
+    block.box = NULL;
+    fit.width = 0;
+    node.u.text.block = &block;
+    open.node = &node;
+    struct scene_slot *ss = &scene->slots[i];
+    ss->slot = &scene->creative->slots[i];
+    ss->value = value;
+    ss->matrix = open.matrix;
+    ss->text = bind_text(l, a, v, &fit, &open, value, false, &b, &ss->style);
+    return ss->text ? ss : NULL;
 }
 
 const struct pixmap *stage_draw(struct ctx *ctx, struct stage *s, const struct scene *scene)
