@@ -80,17 +80,16 @@ static int about_rules(struct ctx *ctx, int argc, char **argv)
     return result;
 }
 
-static int write_reports(struct ctx *ctx, const struct brand_report *report, bool filter)
+static int write_reports(struct ctx *ctx, const struct report *report, bool filter)
 {
-    int result = 0;
     struct str out = STR_INIT;
-    brand_format_find(v.format ? v.format : "text")->write(report, &out);
+    int result = report_write(ctx, report, v.format ? v.format : "text", &out);
     if (!filter)
         result = cli_write(ctx, out.data, out.len);
     else if (!v.quiet)
         fputs(out.data, stderr);
     for (size_t i = 0; i < v.reports.len; i++)
-        result |= brand_report_file(ctx, report, v.reports.at[i]);
+        result |= report_file(ctx, report, v.reports.at[i]);
     str_drop(&out);
     return result;
 }
@@ -102,7 +101,7 @@ static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
         return about_rules(ctx, argc, argv);
     struct brand_options o = brand_options();
     struct brand_inputs in = {0};
-    struct brand_report *report = brand_report_new(v.all);
+    struct report *report = report_new("brand-check", v.all);
     struct brand_run *shared = NULL;
     int result = -1;
     o.pictures = str_eq(v.format, "html");
@@ -123,13 +122,13 @@ static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
     result |= brand_check_files(ctx, shared, &in);
     result |= brand_run_finish(ctx, shared);
     result |= write_reports(ctx, report, filter);
-    int level = brand_level_of(v.fail_on);
-    if (level >= 0 && brand_report_reaches(report, (enum diag_level)level))
+    int level = report_level(v.fail_on);
+    if (level >= 0 && report_reaches(report, (enum diag_level)level))
         result = 1;
 end:
     brand_inputs_drop(&in);
     brand_run_drop(shared);
-    brand_report_drop(report);
+    report_drop(report);
     return result;
 }
 

@@ -5,6 +5,7 @@
 #   lib/still/copy-NAME.c -> const struct copy_format copy_format_NAME
 #   lib/l10n/source-NAME.c -> const struct l10n_source l10n_source_NAME
 #   lib/l10n/verb-NAME.c  -> const struct l10n_verb l10n_verb_NAME
+#   lib/report/report-NAME.c -> const struct report_format report_format_NAME
 #   lib/fx/fe-NAME.c      -> const struct fx_kernel fx_kernel_NAME
 # '-' in NAME becomes '_'.
 echo '/* Generated from the file names by lib/base/registry.sh */'
@@ -34,4 +35,5 @@ one still_format still_format still_formats 'lib/still/out-*' "$@"
 one copy_format copy_format copy_formats 'lib/still/copy-*' "$@"
 one l10n_source l10n_source l10n_sources 'lib/l10n/source-*' "$@"
 one l10n_verb l10n_verb l10n_verbs 'lib/l10n/verb-*' "$@"
+one report_format report_format report_formats 'lib/report/report-*' "$@"
 one fx_kernel fx_kernel fx_kernels 'lib/fx/fe-*' "$@"

@@ -122,7 +122,7 @@ struct check {
     const struct brand_rule *rule;
     const char *today;
     struct rule_memory *memory; /* in finish() */
-    struct brand_finding *found;
+    struct finding *found;
     size_t n_found, cap_found;
 };
 
@@ -164,6 +164,8 @@ bool rule_covers(const struct brand_rule *r, const char *slot, const char *role,
 bool locale_in(const char *const *locales, const char *locale); /* "de" covers "de-AT" */
 
 /* ---- findings ---- */
+/* The rule that a finding of this folder came from. */
+const struct brand_rule *rule_of(const struct finding *f);
 struct spot {
     const char *slot, *key;
     const char *id;   /* of the element, where there is no slot */
@@ -189,48 +191,5 @@ void facts_of_scene(struct arena *a, struct subject *s);
  * drops; NULL. */
 struct pixmap *text_coverage(struct ctx *ctx, const struct subject *s, const struct drawn_text *t,
                              struct rect area, int *x, int *y);
-
-/* ---- reports ---- */
-struct report_group {
-    const struct brand_rule *rule;
-    enum diag_level level;
-    const char *slot, *element, *key;
-    const char *about; /* brand_finding.about */
-    long count;
-    struct report_example {
-        long serial, line, input, row;
-        const char *file;
-        const char *message, *hint, *variant, *layout, *locale;
-        struct rect box;
-    } examples[3];
-    size_t n_examples;
-    const char *picture; /* of the subject `picture_serial`, with the finding at picture_box */
-    long picture_serial;
-    int width, height;
-    struct rect picture_box;
-    const char *const *layouts; /* that it occurs in, sorted */
-    size_t n_layouts;
-    const char *const *locales;
-    size_t n_locales;
-};
-struct report_view { /* sorted: errors first, then by rule and first occurrence */
-    const struct report_group *const *groups;
-    size_t n_groups;
-    long n_errors, n_warnings, n_infos; /* findings, not groups */
-    long subjects, failed, known, waived;
-    const struct brand_finding *all; /* when kept */
-    size_t n_all;
-};
-/* Fingerprint of a group, the same as that of its findings. */
-void group_fingerprint(const struct report_group *g, char out[33]);
-const struct report_view *brand_report_view(const struct brand_report *r);
-void report_text(const struct brand_report *r, struct str *out);
-void report_json(const struct brand_report *r, struct str *out);
-void report_jsonl(const struct brand_report *r, struct str *out);
-void report_rdjsonl(const struct brand_report *r, struct str *out);
-void report_html(const struct brand_report *r, struct str *out);
-void report_sarif(const struct brand_report *r, struct str *out);
-void report_junit(const struct brand_report *r, struct str *out);
-void report_github(const struct brand_report *r, struct str *out);
 
 #endif

@@ -6,6 +6,7 @@
 #define PRESSRUN_BRAND_H
 
 #include "base/base.h"
+#include "report/report.h"
 
 #define XML_NS_BRAND "urn:pressrun:brand-rules:1"
 
@@ -102,12 +103,13 @@ struct brand_example { /* <pass> or <fail> */
 enum { BRAND_OFF = -1 };
 
 struct brand_rule {
-    const char *id;  /* "acme/palette": set name and the rule's own id */
+    struct report_rule
+        entry;       /* as reports show it; its id is the set's name and the rule's own: "acme/palette" */
     const char *own; /* "palette" */
     const struct brand_kind *kind;
     enum brand_need need;
     int level; /* enum diag_level, or BRAND_OFF */
-    const char *section, *message, *hint, *link, *source, *dated;
+    const char *message, *source, *dated;
     const char *certainty; /* "second-hand" or "unsure"; NULL: as the source says */
     const char *const *layouts, *const *locales, *const *slots, *const *roles, *const *except; /* scope;
                                                                                        NULL: all, none */
@@ -165,55 +167,6 @@ int brand_rules_explain(struct ctx *ctx, const struct brand_rules *r, const char
 /* The RELAX NG schema of rule files, made from the parameter tables: share/brand-rules/brand-rules.rng. */
 void brand_schema(struct str *out);
 
-/* ---- findings ---- */
-struct brand_finding {
-    const struct brand_rule *rule;
-    enum diag_level level;
-    const char *slot, *element, *key; /* what it is about: with the rule, the key of a group. May be NULL */
-    const char *message, *hint;
-    const char *about; /* file that groups tell apart: the creative of variants, else the file itself */
-    const char *file;  /* the place: a layout, a rule of the creative, a picture. May be NULL */
-    long line;         /* in it; 0 unknown */
-    long input;        /* number of the variant line; 0 */
-    const char *variant, *layout, *locale; /* may be NULL */
-    long row;
-    struct rect box;     /* pixels of the picture; empty when it is not about a place */
-    const char *picture; /* data: URI of the ad, when pictures were asked for; of width x height pixels before
-                            scaling */
-    int width, height;
-};
-
-/* What a finding is about, whatever the row: 32 hexadecimal digits of rule, file, slot or element, and key.
- * Stays when copy, rows and lines move. For baselines and SARIF. */
-void brand_fingerprint(const struct brand_finding *f, char out[33]);
-/* Findings of all workers, in groups: the same finding in 2,000 variants is one entry with a count and
- * examples. The result does not depend on the order in which workers report. */
-struct brand_report;
-struct brand_report *brand_report_new(bool keep_all); /* keep_all: every finding is listed too */
-void brand_report_drop(struct brand_report *r);
-/* `serial` orders findings (input line or file number). Thread-safe. */
-void brand_report_add(struct brand_report *r, long serial, const struct brand_finding *f, size_t n);
-/* Whether the group of this finding has no picture of an earlier subject yet. Thread-safe. */
-bool brand_report_wants_picture(struct brand_report *r, long serial, const struct brand_finding *f);
-void brand_report_counted(struct brand_report *r, long subjects, long failed);
-/* Findings left out because a baseline knows them, or a waiver covers them. */
-void brand_report_left_out(struct brand_report *r, long known, long waived);
-bool brand_report_reaches(const struct brand_report *r, enum diag_level level); /* any finding at or above */
-
-struct brand_format {
-    const char *name;
-    void (*write)(const struct brand_report *r, struct str *out);
-};
-/* The findings as a baseline: one JSON object a line, sorted, so that two branches merge. */
-void brand_baseline_write(const struct brand_report *r, struct str *out);
-
-/* Writes a report as "FORMAT=FILE" says. 0, or -1 with a report. */
-int brand_report_file(struct ctx *ctx, const struct brand_report *r, const char *how);
-/* enum diag_level of "error", "warning", "info"; negative otherwise. */
-int brand_level_of(const char *name);
-extern const struct brand_format brand_formats[]; /* ends with a NULL name */
-const struct brand_format *brand_format_find(const char *name);
-
 /* ---- checking ---- */
 struct brand_options {
     const char *const *rule_names; /* -r; none: those that the creative names */
@@ -227,7 +180,7 @@ struct brand_options {
     const char *baseline; /* file of findings that are known; NULL none */
 };
 struct brand_run; /* shared by workers: options, rules by name, report */
-struct brand_run *brand_run_new(struct ctx *ctx, const struct brand_options *o, struct brand_report *report);
+struct brand_run *brand_run_new(struct ctx *ctx, const struct brand_options *o, struct report *report);
 void brand_run_drop(struct brand_run *r);
 
 struct brand_worker; /* one a thread */

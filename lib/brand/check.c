@@ -70,6 +70,11 @@ static const char *whole_message(const struct check *c, const char *detail)
                         note ? " (" : "", note ? note : "", note ? ")" : "");
 }
 
+const struct brand_rule *rule_of(const struct finding *f)
+{
+    return (const struct brand_rule *)((const char *)f->rule - offsetof(struct brand_rule, entry));
+}
+
 void found(struct check *c, struct spot spot, const char *fmt, ...)
 {
     va_list ap;
@@ -87,9 +92,9 @@ void found(struct check *c, struct spot spot, const char *fmt, ...)
     const char *place = spot.file ? spot.file : spot.line && s->layout ? s->layout->path : NULL;
     if (!place)
         place = s->creative ? s->creative->path : s->file;
-    struct brand_finding *f = &c->found[c->n_found++];
-    *f = (struct brand_finding){
-        .rule = r,
+    struct finding *f = &c->found[c->n_found++];
+    *f = (struct finding){
+        .rule = &r->entry,
         .level =
             (enum diag_level)(level > r->level ? r->level : level), /* --set can lower what a kind raises */
         .slot = spot.slot,
@@ -99,7 +104,7 @@ void found(struct check *c, struct spot spot, const char *fmt, ...)
                                : NULL,
         .key = spot.key,
         .message = whole_message(c, detail),
-        .hint = r->hint ? r->hint : r->kind->hint,
+        .hint = r->entry.hint,
         .about = s->creative ? s->creative->path : s->file,
         .file = place,
         .line = spot.line,
@@ -245,7 +250,7 @@ static int facts_for(struct ctx *ctx, struct brand_worker *w, enum brand_need ne
 }
 
 int check_subject(struct ctx *ctx, struct brand_worker *w, const struct brand_rules *rules, struct subject *s,
-                  struct brand_finding **out, size_t *n)
+                  struct finding **out, size_t *n)
 {
     struct rule_state *state = state_of(w, rules);
     struct check c = {.ctx = ctx, .arena = w->arena, .worker = w, .s = s, .today = w->run->today};

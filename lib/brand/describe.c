@@ -19,13 +19,13 @@ void brand_rules_list(const struct brand_rules *r, struct str *out)
 {
     size_t id = 4, kind = 4;
     for (size_t i = 0; i < r->n_rules; i++) {
-        id = strlen(r->rules[i].id) > id ? strlen(r->rules[i].id) : id;
+        id = strlen(r->rules[i].entry.id) > id ? strlen(r->rules[i].entry.id) : id;
         kind = strlen(r->rules[i].kind->name) > kind ? strlen(r->rules[i].kind->name) : kind;
     }
     for (size_t i = 0; i < r->n_rules; i++) {
         const struct brand_rule *x = &r->rules[i];
-        str_printf(out, "%-*s  %-7s  %-*s  %-6s  %s\n", (int)id, x->id, level_name(x->level), (int)kind,
-                   x->kind->name, brand_need_name(x->need), x->message ? x->message : x->kind->summary);
+        str_printf(out, "%-*s  %-7s  %-*s  %-6s  %s\n", (int)id, x->entry.id, level_name(x->level), (int)kind,
+                   x->kind->name, brand_need_name(x->need), x->entry.summary);
     }
 }
 
@@ -47,10 +47,9 @@ static void text_line(struct str *out, const char *name, const char *text)
 
 static void explain_rule(const struct brand_rule *r, struct str *out)
 {
-    str_printf(out, "%s (%s, %s): %s\n", r->id, r->kind->name, level_name(r->level),
-               r->message ? r->message : r->kind->summary);
-    text_line(out, "to do", r->hint ? r->hint : r->kind->hint);
-    text_line(out, "more", r->link);
+    str_printf(out, "%s (%s, %s): %s\n", r->entry.id, r->kind->name, level_name(r->level), r->entry.summary);
+    text_line(out, "to do", r->entry.hint);
+    text_line(out, "more", r->entry.link);
     text_line(out, "source", r->source);
     text_line(out, "as of", r->dated);
     text_line(out, "certainty", r->certainty ? certainty_note(r) : NULL);
@@ -119,7 +118,7 @@ int brand_rules_explain(struct ctx *ctx, const struct brand_rules *r, const char
     for (size_t i = 0; brand_kinds[i] && n < LENGTH(names); i++)
         names[n++] = brand_kinds[i]->name;
     for (size_t i = 0; i < r->n_rules && n < LENGTH(names); i++)
-        names[n++] = r->rules[i].id;
+        names[n++] = r->rules[i].entry.id;
     for (size_t i = 0; i < r->n_rules && n < LENGTH(names); i++)
         names[n++] = r->rules[i].own;
     const char *mean = did_you_mean(what, names, n);

@@ -58,14 +58,14 @@ enum brand_input brand_input_of(struct ctx *ctx, const char *path)
 static int check_and_report(struct ctx *ctx, struct brand_worker *w, const struct brand_rules *rules,
                             struct subject *s, long serial)
 {
-    struct brand_finding *f = NULL;
+    struct finding *f = NULL;
     size_t n = 0, errors = 0;
     s->serial = serial;
     int result = check_subject(ctx, w, rules, s, &f, &n);
     for (size_t i = 0; i < n; i++)
         errors += f[i].level == DIAG_ERROR;
-    brand_report_add(w->run->report, serial, f, n);
-    brand_report_counted(w->run->report, 1, errors > 0 || result < 0);
+    report_add(w->run->report, serial, f, n);
+    report_counted(w->run->report, 1, errors > 0 || result < 0);
     return result;
 }
 

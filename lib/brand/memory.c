@@ -63,7 +63,7 @@ static int finish_rules(struct ctx *ctx, struct brand_run *run, struct arena *a,
 }
 
 int memories_finish(struct ctx *ctx, struct brand_run *run, struct arena *a, const struct brand_rules *only,
-                    struct brand_finding **out, size_t *n)
+                    struct finding **out, size_t *n)
 {
     struct check c = {0};
     int result = 0;
@@ -88,10 +88,10 @@ int memories_finish(struct ctx *ctx, struct brand_run *run, struct arena *a, con
 int brand_run_finish(struct ctx *ctx, struct brand_run *run)
 {
     struct arena *a = arena_new();
-    struct brand_finding *f = NULL;
+    struct finding *f = NULL;
     size_t n = 0;
     int result = memories_finish(ctx, run, a, NULL, &f, &n);
-    brand_report_add(run->report, LONG_MAX, f, n);
+    report_add(run->report, LONG_MAX, f, n);
     arena_drop(a);
     return result;
 }

@@ -202,7 +202,7 @@ static int child_parse(struct brand_loader *l, const struct xml_doc *doc, const 
     if (!str_eq(e->ns, XML_NS_BRAND))
         return unknown_element(l, doc, e, names, n);
     if (str_eq(e->name, "message") || str_eq(e->name, "hint")) {
-        *(e->name[0] == 'm' ? &r->message : &r->hint) = prose(l->arena, e);
+        *(e->name[0] == 'm' ? &r->message : &r->entry.hint) = prose(l->arena, e);
         return known_attributes(l, doc, e, NULL, 0);
     }
     if (str_eq(e->name, "pass") || str_eq(e->name, "fail"))
@@ -254,17 +254,17 @@ static int head_parse(struct brand_loader *l, struct where where, const struct x
         result = rule_wrong(l, where, "write id=\"a-short-name\", without spaces, '/', '=' or ','",
                             r->own ? "'%s' cannot be the id of a rule" : "<rule> needs the attribute 'id'%s",
                             r->own ? r->own : "");
-    r->id = arena_printf(l->arena, "%s/%s", set->name, r->own ? r->own : "?");
+    r->entry.id = arena_printf(l->arena, "%s/%s", set->name, r->own ? r->own : "?");
     for (size_t i = 0; i < l->all.len; i++)
-        if (r->own && str_eq(l->all.at[i].id, r->id))
+        if (r->own && str_eq(l->all.at[i].entry.id, r->entry.id))
             result = rule_wrong(l, where, "give each rule of a file its own id",
                                 "the id '%s' is already used on line %ld", r->own, l->all.at[i].where.line);
     r->level = level ? level_of(level) : DIAG_ERROR;
     if (r->level == LEVEL_NONE)
         result = rule_wrong(l, where, choice_hint(l, level, levels, LENGTH(levels)), "there is no level '%s'",
                             level);
-    r->section = xml_attr(e, "section") ? xml_attr(e, "section") : r->kind->section;
-    r->link = xml_attr(e, "link");
+    r->entry.section = xml_attr(e, "section") ? xml_attr(e, "section") : r->kind->section;
+    r->entry.link = xml_attr(e, "link");
     r->source = xml_attr(e, "source") ? xml_attr(e, "source") : set->source;
     r->dated = xml_attr(e, "dated") ? xml_attr(e, "dated") : set->dated;
     r->certainty = xml_attr(e, "certainty");
@@ -298,11 +298,15 @@ int rule_parse(struct brand_loader *l, const struct xml_doc *doc, const struct x
     size_t n = LENGTH(common_attributes) - (r.kind->by_slot ? 0 : N_COMMON_BY_SLOT);
     memcpy(names, common_attributes, n * sizeof names[0]);
     n = param_names(r.kind, NULL, names, n);
+    r.entry.kind = r.kind->name;
     int result = known_attributes(l, doc, e, names, n);
     result |= head_parse(l, r.where, e, set, &r);
     result |= values_parse(l, doc, e, r.kind, NULL, &r.values);
     for (const struct xml_node *c = xml_first_element(e); c; c = xml_next_element(c))
         result |= child_parse(l, doc, c, &r);
+    r.entry.summary = r.message ? r.message : r.kind->summary;
+    if (!r.entry.hint)
+        r.entry.hint = r.kind->hint;
     if (result == 0 && r.kind->compile && r.kind->compile(l, &r, &r.payload) < 0)
         result = -1;
     r.need = result == 0 && r.kind->need_of ? r.kind->need_of(&r) : r.kind->need;

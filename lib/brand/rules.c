@@ -19,10 +19,8 @@ const struct brand_kind *brand_kind_find(const char *name)
 
 int level_of(const char *name)
 {
-    for (int i = DIAG_INFO; i <= DIAG_ERROR; i++)
-        if (str_eq(name, diag_level_name((enum diag_level)i)))
-            return i;
-    return str_eq(name, "off") ? BRAND_OFF : LEVEL_NONE;
+    int level = report_level(name);
+    return level >= 0 ? level : str_eq(name, "off") ? BRAND_OFF : LEVEL_NONE;
 }
 
 static bool is_path(const char *name)
@@ -77,15 +75,15 @@ static char *rules_find(struct brand_loader *l, const char *name, const char *fr
 bool rule_matches(const struct brand_rule *r, const char *what)
 {
     size_t n = strlen(what);
-    return str_eq(r->id, what) || str_eq(r->own, what) || str_eq(r->kind->name, what) ||
-           str_eq(r->section, what) || (strncmp(r->id, what, n) == 0 && r->id[n] == '/');
+    return str_eq(r->entry.id, what) || str_eq(r->own, what) || str_eq(r->kind->name, what) ||
+           str_eq(r->entry.section, what) || (strncmp(r->entry.id, what, n) == 0 && r->entry.id[n] == '/');
 }
 
 static const char *nearest_rule(struct arena *a, const struct brand_rule *rules, size_t n, const char *what)
 {
     const char **names = ARENA_ARRAY(a, 3 * n + 1, const char *);
     for (size_t i = 0; i < n; i++) {
-        names[3 * i] = rules[i].id;
+        names[3 * i] = rules[i].entry.id;
         names[3 * i + 1] = rules[i].own;
         names[3 * i + 2] = rules[i].kind->name;
     }

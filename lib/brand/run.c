@@ -5,7 +5,7 @@
 
 #include "brand/worker-imp.h"
 
-struct brand_run *brand_run_new(struct ctx *ctx, const struct brand_options *o, struct brand_report *report)
+struct brand_run *brand_run_new(struct ctx *ctx, const struct brand_options *o, struct report *report)
 {
     struct brand_run *run = xcalloc(1, sizeof *run);
     run->options = *o;
@@ -19,7 +19,9 @@ struct brand_run *brand_run_new(struct ctx *ctx, const struct brand_options *o, 
         gmtime_r(&now, &tm);
         strftime(run->today, sizeof run->today, "%Y-%m-%d", &tm);
     }
-    if (o->baseline && baseline_read(ctx, o->baseline, &run->baseline) < 0) {
+    if (o->baseline)
+        run->baseline = baseline_read(ctx, o->baseline);
+    if (o->baseline && !run->baseline) {
         brand_run_drop(run);
         return NULL;
     }

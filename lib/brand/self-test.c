@@ -86,7 +86,8 @@ static int line_subject(struct bench *b, const struct brand_rule *r, const struc
     struct arena *a = b->worker->arena;
     if (r->need > NEED_LINE) {
         report_hint(b->ctx, DIAG_ERROR, DIAG_BRAND_SELF_TEST, x->where, "write an <svg> into it",
-                    "%s needs the %s: text alone cannot be an example", r->id, brand_need_name(r->need));
+                    "%s needs the %s: text alone cannot be an example", r->entry.id,
+                    brand_need_name(r->need));
         return -1;
     }
     struct variant *v = ARENA_NEW(a, struct variant);
@@ -145,7 +146,7 @@ static struct brand_example in_scope(const struct brand_rule *r, const struct br
 }
 
 /* Notes of a kind at a lower level than the rule's (APCA as information) are no hits. */
-static void count_hits(const struct brand_rule *r, const struct brand_finding *f, size_t n, size_t *hits,
+static void count_hits(const struct brand_rule *r, const struct finding *f, size_t n, size_t *hits,
                        const char **first)
 {
     for (size_t i = 0; i < n; i++)
@@ -165,7 +166,7 @@ static int try_example(struct bench *b, size_t which, const struct brand_example
     struct brand_example x = in_scope(r, given);
     if (x.svgs && x.layout) /* scope only; the size is the picture's own */
         r->layouts = NULL;
-    struct brand_finding *f = NULL;
+    struct finding *f = NULL;
     const char *first = NULL;
     size_t n = 0, hits = 0;
     int result = 0;
@@ -186,10 +187,10 @@ static int try_example(struct bench *b, size_t which, const struct brand_example
         return -1;
     if (given->fail && !hits)
         report_hint(b->ctx, DIAG_ERROR, DIAG_BRAND_SELF_TEST, given->where, "change the example or the rule",
-                    "%s finds nothing in this <fail>", r->id);
+                    "%s finds nothing in this <fail>", r->entry.id);
     else if (!given->fail && hits)
         report_hint(b->ctx, DIAG_ERROR, DIAG_BRAND_SELF_TEST, given->where, "change the example or the rule",
-                    "%s finds something in this <pass>: %s", r->id, first);
+                    "%s finds something in this <pass>: %s", r->entry.id, first);
     return given->fail == (hits > 0) ? 0 : -1;
 }
 
@@ -208,7 +209,7 @@ static int test_rule(struct bench *b, size_t which, size_t *n_examples)
     if (passes && fails)
         return result;
     report_hint(b->ctx, DIAG_ERROR, DIAG_BRAND_SELF_TEST, r->where,
-                "write a <pass> and a <fail> into the rule", "%s has no example that %s", r->id,
+                "write a <pass> and a <fail> into the rule", "%s has no example that %s", r->entry.id,
                 fails ? "passes" : "fails");
     return -1;
 }
@@ -236,7 +237,7 @@ int brand_self_test(struct ctx *ctx, const struct brand_options *o, struct str *
                     "--self-test needs the rules to test");
         return -1;
     }
-    struct brand_report *report = brand_report_new(false);
+    struct report *report = report_new("brand-check", false);
     struct brand_run *run = brand_run_new(ctx, o, report);
     int result = -1;
     if (!run)
@@ -253,6 +254,6 @@ int brand_self_test(struct ctx *ctx, const struct brand_options *o, struct str *
 end:
     brand_worker_drop(b.worker);
     brand_run_drop(run);
-    brand_report_drop(report);
+    report_drop(report);
     return result;
 }

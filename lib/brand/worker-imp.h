@@ -19,7 +19,7 @@ struct named_creative {
 
 struct brand_run {
     struct brand_options options;
-    struct brand_report *report;
+    struct report *report;
     char today[11];
     struct map *baseline; /* fingerprints that are known; NULL none */
     pthread_mutex_t lock; /* of the table below */
@@ -57,7 +57,7 @@ struct brand_worker {
     struct arena *arena, *keep;  /* of one subject; of the worker */
     struct vec(struct rule_state) states;
     struct vec(struct static_copy) statics;
-    struct brand_finding *found; /* room that check_subject hands out */
+    struct finding *found; /* room that check_subject hands out */
 };
 
 /* Drops what the worker compiled for a set of rules that is about to go. */
@@ -66,7 +66,7 @@ struct stage *worker_stage(struct ctx *ctx, struct brand_worker *w);
 /* Computes what the rules need of `s` (its line-level members are set) and runs them. *out lives in w->arena.
  * 0, or -1 with reports when some rule could not run; findings so far are still given. */
 int check_subject(struct ctx *ctx, struct brand_worker *w, const struct brand_rules *rules, struct subject *s,
-                  struct brand_finding **out, size_t *n);
+                  struct finding **out, size_t *n);
 /* 1, 0, or -1 with a report: XPath over the subject's fields, cached in the worker. */
 int worker_xpath(struct check *c, struct xpath **slot, const char *expr);
 struct xpath **worker_assert_slot(struct check *c);
@@ -75,19 +75,16 @@ const struct brand_rules *worker_rules_of(struct check *c);
 
 /* memory.c: finish() of the rules that remember; the findings live in `a`. */
 int memories_finish(struct ctx *ctx, struct brand_run *run, struct arena *a, const struct brand_rules *only,
-                    struct brand_finding **out, size_t *n);
+                    struct finding **out, size_t *n);
 void memories_drop(struct brand_run *run, const struct brand_rules *of); /* NULL: all */
 
 /* accept.c: takes out of f[] what is waived or known, and counts it. */
-void accept_findings(struct brand_run *run, const struct brand_rules *rules, struct brand_finding *f,
-                     size_t *n);
+void accept_findings(struct brand_run *run, const struct brand_rules *rules, struct finding *f, size_t *n);
 /* -1 with a report for each waiver whose day has passed. */
 int waivers_expired(struct ctx *ctx, const struct brand_rules *r, const char *today);
-int baseline_read(struct ctx *ctx, const char *path, struct map **out);
 
 /* picture.c: gives the findings that want it a small picture of the subject. */
-void attach_picture(struct ctx *ctx, struct brand_worker *w, struct subject *s, struct brand_finding *f,
-                    size_t n);
+void attach_picture(struct ctx *ctx, struct brand_worker *w, struct subject *s, struct finding *f, size_t n);
 
 /* Copy facts. */
 void copy_of_variant(struct ctx *ctx, struct brand_worker *w, struct subject *s);

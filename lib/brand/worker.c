@@ -114,19 +114,19 @@ int brand_check_line(struct ctx *outer, struct brand_worker *w, const char *file
             str_put(out, line, len);
             str_putc(out, '\n');
         }
-        brand_report_counted(w->run->report, 1, 1);
+        report_counted(w->run->report, 1, 1);
         return -1;
     }
     if (variant_failed(v)) {
         if (out)
             variant_write(out, v);
-        brand_report_counted(w->run->report, 1, 1);
+        report_counted(w->run->report, 1, 1);
         return 0;
     }
     int result = -1;
     struct subject s = {
         .kind = SUBJECT_VARIANT, .file = file, .line = number, .serial = number, .variant = v};
-    struct brand_finding *f = NULL;
+    struct finding *f = NULL;
     size_t n = 0;
     s.creative = v->creative ? run_creative(ctx, w->run, v->creative) : NULL;
     const struct brand_rules *rules = s.creative ? run_rules_for(ctx, w->run, s.creative) : NULL;
@@ -137,12 +137,12 @@ int brand_check_line(struct ctx *outer, struct brand_worker *w, const char *file
         result = check_subject(ctx, w, rules, &s, &f, &n);
     }
     for (size_t i = 0; i < n; i++)
-        variant_add_finding(w->arena, v, diag_level_name(f[i].level), f[i].rule->kind->name, f[i].rule->id,
+        variant_add_finding(w->arena, v, diag_level_name(f[i].level), f[i].rule->kind, f[i].rule->id,
                             f[i].slot, f[i].message);
     if (result < 0)
         mark_unchecked(w->arena, v, &why);
-    brand_report_add(w->run->report, number, f, n);
-    brand_report_counted(w->run->report, 1, variant_failed(v));
+    report_add(w->run->report, number, f, n);
+    report_counted(w->run->report, 1, variant_failed(v));
     if (out)
         variant_write(out, v);
     return result;

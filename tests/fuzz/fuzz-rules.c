@@ -16,7 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct str out = STR_INIT;
         brand_rules_list(r, &out);
         for (size_t i = 0; i < r->n_rules; i++)
-            brand_rules_explain(&ctx, r, r->rules[i].id, &out);
+            brand_rules_explain(&ctx, r, r->rules[i].entry.id, &out);
         str_drop(&out);
     }
     brand_rules_drop(r);

@@ -5,7 +5,7 @@ level() {
     case $1 in
     base) echo 0 ;;
     xml | json | csv | match | image) echo 1 ;;
-    text | fx | message) echo 2 ;;
+    text | fx | message | report) echo 2 ;;
     tree | variant) echo 3 ;;
     svg | paint) echo 4 ;;
     creative) echo 5 ;;

@@ -47,11 +47,11 @@ static void reads_a_rule_with_its_defaults(void **state)
                           "<rule id='b' kind='glyphs'/>"));
     assert_non_null(r);
     assert_int_equal(r->n_rules, 2);
-    assert_string_equal(r->rules[0].id, "t/a");
+    assert_string_equal(r->rules[0].entry.id, "t/a");
     assert_int_equal(r->rules[0].level, DIAG_WARNING);
     assert_string_equal(r->rules[0].message, "two words");
     assert_string_equal(r->rules[0].locales[1], "fr");
-    assert_string_equal(r->rules[0].section, "colour");
+    assert_string_equal(r->rules[0].entry.section, "colour");
     assert_int_equal(r->rules[1].level, DIAG_ERROR);
     assert_int_equal(brand_rules_need(r), NEED_LAYOUT);
     brand_rules_drop(r);

@@ -4,19 +4,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "brand/brand-imp.h"
+#include "report/report-imp.h"
 
 enum { MOST_GROUPS = 20000 }; /* keys come from input: beyond it, findings of a rule share one group */
 
-struct brand_report {
+struct report {
     pthread_mutex_t lock;
+    const char *tool;
     struct arena *arena;
     struct map *by_key; /* -> struct held */
     struct vec(struct held *) groups;
     struct vec(struct kept) all;
     bool keep_all;
     long levels[DIAG_ERROR + 1], subjects, failed, known, waived, n_pictures;
-    struct report_view view; /* of the last brand_report_view */
+    struct report_view view; /* of the last report_view */
     struct arena *view_arena;
 };
 
@@ -27,21 +28,22 @@ struct held {
 
 struct kept {
     long serial;
-    struct brand_finding finding;
+    struct finding finding;
 };
 
-struct brand_report *brand_report_new(bool keep_all)
+struct report *report_new(const char *tool, bool keep_all)
 {
-    struct brand_report *r = xcalloc(1, sizeof *r);
+    struct report *r = xcalloc(1, sizeof *r);
     pthread_mutex_init(&r->lock, NULL);
     r->arena = arena_new();
     r->view_arena = arena_new();
     r->by_key = map_new();
+    r->tool = tool;
     r->keep_all = keep_all;
     return r;
 }
 
-void brand_report_drop(struct brand_report *r)
+void report_drop(struct report *r)
 {
     if (!r)
         return;
@@ -58,7 +60,7 @@ void brand_report_drop(struct brand_report *r)
     free(r);
 }
 
-static void group_key(const struct brand_report *r, const struct brand_finding *f, struct str *s)
+static void group_key(const struct report *r, const struct finding *f, struct str *s)
 {
     bool full = r->groups.len >= MOST_GROUPS;
     str_printf(s, "%s\x1f%d\x1f%s\x1f%s\x1f%s\x1f%s", f->rule->id, (int)f->level, f->about ? f->about : "",
@@ -66,7 +68,7 @@ static void group_key(const struct brand_report *r, const struct brand_finding *
                full || !f->key ? "" : f->key);
 }
 
-static struct held *group_for(struct brand_report *r, const struct brand_finding *f)
+static struct held *group_for(struct report *r, const struct finding *f)
 {
     const char *key = r->groups.len < MOST_GROUPS ? f->key : "";
     const char *slot = r->groups.len < MOST_GROUPS ? f->slot : NULL;
@@ -90,8 +92,7 @@ static struct held *group_for(struct brand_report *r, const struct brand_finding
     return h;
 }
 
-static void picture_keep(struct brand_report *r, struct report_group *g, long serial,
-                         const struct brand_finding *f)
+static void picture_keep(struct report *r, struct report_group *g, long serial, const struct finding *f)
 {
     if (g->picture && g->picture_serial <= serial)
         return;
@@ -104,8 +105,7 @@ static void picture_keep(struct brand_report *r, struct report_group *g, long se
 }
 
 /* Keeps the three earliest, whatever the order of arrival. */
-static void example_add(struct brand_report *r, struct report_group *g, long serial,
-                        const struct brand_finding *f)
+static void example_add(struct report *r, struct report_group *g, long serial, const struct finding *f)
 {
     size_t most = LENGTH(g->examples), at = g->n_examples;
     for (size_t i = 0; i < g->n_examples; i++)
@@ -119,6 +119,7 @@ static void example_add(struct brand_report *r, struct report_group *g, long ser
     memmove(&g->examples[at + 1], &g->examples[at], move * sizeof g->examples[0]);
     g->examples[at] = (struct report_example){serial,
                                               f->line,
+                                              f->column,
                                               f->input,
                                               f->row,
                                               arena_strdup(r->arena, f->file),
@@ -131,7 +132,7 @@ static void example_add(struct brand_report *r, struct report_group *g, long ser
     g->n_examples += g->n_examples < most;
 }
 
-static void keep(struct brand_report *r, long serial, const struct brand_finding *f)
+static void keep(struct report *r, long serial, const struct finding *f)
 {
     struct kept k = {serial, *f};
     const char **strings[] = {&k.finding.slot,   &k.finding.element, &k.finding.key,  &k.finding.message,
@@ -142,7 +143,7 @@ static void keep(struct brand_report *r, long serial, const struct brand_finding
     vec_push(&r->all, k);
 }
 
-void brand_report_add(struct brand_report *r, long serial, const struct brand_finding *f, size_t n)
+void report_add(struct report *r, long serial, const struct finding *f, size_t n)
 {
     if (!n)
         return;
@@ -164,7 +165,7 @@ void brand_report_add(struct brand_report *r, long serial, const struct brand_fi
     pthread_mutex_unlock(&r->lock);
 }
 
-void brand_report_counted(struct brand_report *r, long subjects, long failed)
+void report_counted(struct report *r, long subjects, long failed)
 {
     pthread_mutex_lock(&r->lock);
     r->subjects += subjects;
@@ -172,7 +173,7 @@ void brand_report_counted(struct brand_report *r, long subjects, long failed)
     pthread_mutex_unlock(&r->lock);
 }
 
-bool brand_report_wants_picture(struct brand_report *r, long serial, const struct brand_finding *f)
+bool report_wants_picture(struct report *r, long serial, const struct finding *f)
 {
     enum { MOST_PICTURES = 200 }; /* a page that still opens */
     struct str s = STR_INIT;
@@ -185,7 +186,7 @@ bool brand_report_wants_picture(struct brand_report *r, long serial, const struc
     return wants;
 }
 
-void brand_report_left_out(struct brand_report *r, long known, long waived)
+void report_left_out(struct report *r, long known, long waived)
 {
     pthread_mutex_lock(&r->lock);
     r->known += known;
@@ -193,7 +194,7 @@ void brand_report_left_out(struct brand_report *r, long known, long waived)
     pthread_mutex_unlock(&r->lock);
 }
 
-bool brand_report_reaches(const struct brand_report *r, enum diag_level level)
+bool report_reaches(const struct report *r, enum diag_level level)
 {
     for (int i = (int)level; i <= DIAG_ERROR; i++)
         if (r->levels[i])
@@ -251,10 +252,10 @@ static const char *const *names_of(struct arena *a, const struct map *m, size_t 
     return out;
 }
 
-const struct report_view *brand_report_view(const struct brand_report *report)
+const struct report_view *report_view(const struct report *report)
 {
     /* a cache of what is already there; reports are written when the workers have ended */
-    struct brand_report *r = (struct brand_report *)report;
+    struct report *r = (struct report *)report;
     arena_reset(r->view_arena);
     size_t n = r->groups.len;
     const struct report_group **groups = ARENA_ARRAY(r->view_arena, n + 1, const struct report_group *);
@@ -266,12 +267,13 @@ const struct report_view *brand_report_view(const struct brand_report *report)
     }
     if (n)
         qsort(groups, n, sizeof *groups, compare);
-    struct brand_finding *all = ARENA_ARRAY(r->view_arena, r->all.len + 1, struct brand_finding);
+    struct finding *all = ARENA_ARRAY(r->view_arena, r->all.len + 1, struct finding);
     if (r->all.len)
         qsort(r->all.at, r->all.len, sizeof *r->all.at, by_serial);
     for (size_t i = 0; i < r->all.len; i++)
         all[i] = r->all.at[i].finding;
-    r->view = (struct report_view){groups,
+    r->view = (struct report_view){r->tool,
+                                   groups,
                                    n,
                                    r->levels[DIAG_ERROR],
                                    r->levels[DIAG_WARNING],
@@ -283,58 +285,4 @@ const struct report_view *brand_report_view(const struct brand_report *report)
                                    all,
                                    r->all.len};
     return &r->view;
-}
-
-const struct brand_format brand_formats[] = {
-    {"text", report_text},
-    {"json", report_json},
-    {"jsonl", report_jsonl},
-    {"sarif", report_sarif},
-    {"junit", report_junit},
-    {"github", report_github},
-    {"rdjsonl", report_rdjsonl},
-    {"html", report_html},
-    {"baseline", brand_baseline_write},
-    {NULL, NULL},
-};
-
-const struct brand_format *brand_format_find(const char *name)
-{
-    for (const struct brand_format *f = brand_formats; f->name; f++)
-        if (str_eq(f->name, name))
-            return f;
-    return NULL;
-}
-
-int brand_level_of(const char *name)
-{
-    return level_of(name);
-}
-
-int brand_report_file(struct ctx *ctx, const struct brand_report *r, const char *how)
-{
-    const char *names[LENGTH(brand_formats)];
-    size_t n = 0;
-    for (const struct brand_format *f = brand_formats; f->name; f++)
-        names[n++] = f->name;
-    const char *eq = strchr(how, '=');
-    char *name = eq ? xstrndup(how, (size_t)(eq - how)) : xstrdup(how);
-    const struct brand_format *f = eq && eq[1] ? brand_format_find(name) : NULL;
-    int result = -1;
-    if (f) {
-        struct str out = STR_INIT;
-        f->write(r, &out);
-        result = file_write(ctx, eq + 1, out.data, out.len);
-        str_drop(&out);
-    } else {
-        const char *mean = did_you_mean(name, names, n);
-        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0},
-                    "write FORMAT=FILE, FORMAT being text, json, jsonl, sarif, junit, github, rdjsonl, html "
-                    "or baseline",
-                    mean && !str_eq(mean, name) ? "--report: '%s' is no format, did you mean '%s'?"
-                                                : "--report: '%s' is not FORMAT=FILE%s",
-                    how, mean && !str_eq(mean, name) ? mean : "");
-    }
-    free(name);
-    return result;
 }

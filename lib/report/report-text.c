@@ -1,18 +1,5 @@
-/* Reports for people: plain text, and GitHub's workflow commands. */
-#include <string.h>
-
-#include "brand/brand-imp.h"
-
-/* Control characters, C1 and bidi controls of input never reach a terminal. */
-static void put_safe(struct str *out, const char *s)
-{
-    for (const char *p = s ? s : "", *end = p + strlen(p); p < end;) {
-        uint32_t c = utf8_next(&p, end);
-        bool control = c < 0x20 || (c >= 0x7f && c <= 0x9f) || (c >= 0x202a && c <= 0x202e) ||
-                       (c >= 0x2066 && c <= 0x2069);
-        str_put_utf8(out, control ? 0xfffd : c);
-    }
-}
+/* Plain text, for people. */
+#include "report/report-imp.h"
 
 static void put_place(struct str *out, const char *file, long line)
 {
@@ -78,13 +65,12 @@ static void put_totals(struct str *out, const struct report_view *v)
         str_printf(out, "left out: %ld known from the baseline, %ld waived\n", v->known, v->waived);
 }
 
-void report_text(const struct brand_report *r, struct str *out)
+void put_report_text(struct str *out, const struct report_view *v)
 {
-    const struct report_view *v = brand_report_view(r);
     for (size_t i = 0; i < v->n_groups; i++)
         put_group(out, v->groups[i]);
     for (size_t i = 0; i < v->n_all; i++) {
-        const struct brand_finding *f = &v->all[i];
+        const struct finding *f = &v->all[i];
         put_place(out, f->file, f->line);
         str_printf(out, "%s: ", diag_level_name(f->level));
         if (f->variant) {
@@ -97,47 +83,9 @@ void report_text(const struct brand_report *r, struct str *out)
     put_totals(out, v);
 }
 
-/* https://docs.github.com/actions/reference/workflow-commands: %, CR and LF are escaped; , and : in
- * properties too. */
-static void put_escaped(struct str *out, const char *s, bool property)
+static void write_text(const struct report *r, struct str *out)
 {
-    for (; s && *s; s++) {
-        if (*s == '%' || *s == '\r' || *s == '\n' || (property && (*s == ',' || *s == ':')))
-            str_printf(out, "%%%02X", (unsigned char)*s);
-        else
-            str_putc(out, *s);
-    }
+    put_report_text(out, report_view(r));
 }
 
-void report_github(const struct brand_report *r, struct str *out)
-{
-    /* a step shows at most ten annotations a level; the rest stays readable in the log, below */
-    enum { MOST = 10 };
-    const struct report_view *v = brand_report_view(r);
-    static const char *const commands[] = {"notice", "warning", "error"};
-    long shown[3] = {0};
-    for (size_t i = 0; i < v->n_groups; i++) {
-        const struct report_group *g = v->groups[i];
-        const struct report_example *e = &g->examples[0];
-        if (shown[g->level]++ >= MOST)
-            continue;
-        str_printf(out, "::%s ", commands[g->level]);
-        if (e->file) {
-            str_puts(out, "file=");
-            put_escaped(out, e->file, true);
-            str_printf(out, ",line=%ld,", e->line > 0 ? e->line : 1);
-        }
-        str_puts(out, "title=");
-        put_escaped(out, g->rule->id, true);
-        str_puts(out, "::");
-        put_escaped(out, e->message, false);
-        if (e->hint) {
-            str_puts(out, ", ");
-            put_escaped(out, e->hint, false);
-        }
-        if (g->count > 1)
-            str_printf(out, " (%ld times)", g->count);
-        str_puts(out, "\n");
-    }
-    report_text(r, out);
-}
+REPORT_FORMAT(text, write_text);

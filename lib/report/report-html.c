@@ -1,13 +1,11 @@
 /* A page for people: one file that opens from disk, with a picture of the first example of each finding. */
-#include <string.h>
-
-#include "brand/brand-imp.h"
+#include "report/report-imp.h"
 #include "xml/xml.h"
 
 static const char head[] =
     "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
     "content=\"width=device-width\">\n"
-    "<title>brand-check</title>\n<style>\n"
+    "<style>\n"
     "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 "
     "1rem;color:#222;background:#fff}\n"
     "h1{font-size:1.5rem}h2{font-size:1.15rem;margin-top:2.5rem;border-bottom:1px solid "
@@ -86,13 +84,14 @@ static void put_group(struct str *out, const struct report_group *g)
     str_puts(out, "</article>\n");
 }
 
-void report_html(const struct brand_report *r, struct str *out)
+static void write_html(const struct report *r, struct str *out)
 {
-    const struct report_view *v = brand_report_view(r);
+    const struct report_view *v = report_view(r);
     str_puts(out, head);
     str_printf(out,
-               "<h1>brand-check</h1>\n<p>%ld checked, %ld failed: %ld errors, %ld warnings, %ld info</p>\n",
-               v->subjects, v->failed, v->n_errors, v->n_warnings, v->n_infos);
+               "<title>%s</title>\n<h1>%s</h1>\n<p>%ld checked, %ld failed: %ld errors, %ld warnings, %ld "
+               "info</p>\n",
+               v->tool, v->tool, v->subjects, v->failed, v->n_errors, v->n_warnings, v->n_infos);
     if (v->known || v->waived)
         str_printf(out, "<p>Left out: %ld known from the baseline, %ld waived</p>\n", v->known, v->waived);
     for (size_t i = 0; i < v->n_groups; i++) { /* sections in the order of their worst finding */
@@ -111,3 +110,5 @@ void report_html(const struct brand_report *r, struct str *out)
     }
     str_puts(out, "</html>\n");
 }
+
+REPORT_FORMAT(html, write_html);

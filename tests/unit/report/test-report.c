@@ -5,56 +5,51 @@
 #include <string.h>
 #include <cmocka.h>
 
-#include "brand/brand-imp.h"
+#include "report/report-imp.h"
 #include "json/json.h"
 #include "xml/xml.h"
 
-static const struct brand_kind kind = {.name = "copy", .summary = "s", .section = "copy"};
-static const struct brand_rule rules[2] = {
-    {.id = "t/b", .own = "b", .kind = &kind, .level = DIAG_WARNING, .section = "copy"},
-    {.id = "t/a",
-     .own = "a",
-     .kind = &kind,
-     .level = DIAG_ERROR,
-     .section = "copy",
-     .link = "https://example.com/?a=1&b=2"},
+static const struct report_rule rules[2] = {
+    {.id = "t/b", .kind = "copy", .section = "copy", .summary = "s"},
+    {.id = "t/a", .kind = "copy", .section = "copy", .summary = "s", .link = "https://example.com/?a=1&b=2"},
 };
+static const enum diag_level levels[2] = {DIAG_WARNING, DIAG_ERROR};
 
-static struct brand_finding finding(int rule, const char *slot, const char *variant)
+static struct finding finding(int rule, const char *slot, const char *variant)
 {
-    return (struct brand_finding){.rule = &rules[rule],
-                                  .level = (enum diag_level)rules[rule].level,
-                                  .slot = slot,
-                                  .key = "k",
-                                  .message = "say \"less\" <&> 100%\n",
-                                  .about = "c.xml",
-                                  .file = "a b.svg",
-                                  .line = 7,
-                                  .variant = variant,
-                                  .layout = "mpu",
-                                  .locale = "de-DE",
-                                  .box = {1, 2, 3, 4}};
+    return (struct finding){.rule = &rules[rule],
+                            .level = levels[rule],
+                            .slot = slot,
+                            .key = "k",
+                            .message = "say \"less\" <&> 100%\n",
+                            .about = "c.xml",
+                            .file = "a b.svg",
+                            .line = 7,
+                            .variant = variant,
+                            .layout = "mpu",
+                            .locale = "de-DE",
+                            .box = {1, 2, 3, 4}};
 }
 
-static struct brand_report *filled(bool backwards, bool all)
+static struct report *filled(bool backwards, bool all)
 {
-    struct brand_report *r = brand_report_new(all);
+    struct report *r = report_new("brand-check", all);
     for (int i = 0; i < 2000; i++) {
         int n = backwards ? 1999 - i : i;
         char id[16];
         snprintf(id, sizeof id, "v%04d", n);
-        struct brand_finding f[2] = {finding(0, "headline", id), finding(1, n % 2 ? "cta" : "legal", id)};
-        brand_report_add(r, n, f, 2);
+        struct finding f[2] = {finding(0, "headline", id), finding(1, n % 2 ? "cta" : "legal", id)};
+        report_add(r, n, f, 2);
     }
-    brand_report_counted(r, 2000, 2000);
+    report_counted(r, 2000, 2000);
     return r;
 }
 
 static void groups_equal_findings(void **state)
 {
     (void)state;
-    struct brand_report *r = filled(false, false);
-    const struct report_view *v = brand_report_view(r);
+    struct report *r = filled(false, false);
+    const struct report_view *v = report_view(r);
     assert_int_equal(v->n_groups, 3);
     assert_string_equal(v->groups[0]->rule->id, "t/a"); /* errors first */
     assert_string_equal(v->groups[0]->slot, "legal");   /* then by first occurrence */
@@ -63,23 +58,24 @@ static void groups_equal_findings(void **state)
     assert_int_equal(v->groups[2]->n_examples, 3);
     assert_string_equal(v->groups[2]->examples[2].variant, "v0002");
     assert_int_equal(v->n_errors, 2000);
-    assert_true(brand_report_reaches(r, DIAG_ERROR));
-    brand_report_drop(r);
+    assert_true(report_reaches(r, DIAG_ERROR));
+    report_drop(r);
 }
 
 static void order_of_arrival_does_not_show(void **state)
 {
     (void)state;
-    for (const struct brand_format *f = brand_formats; f->name; f++) {
-        struct brand_report *a = filled(false, true), *b = filled(true, true);
+    for (size_t i = 0; report_formats[i]; i++) {
+        const struct report_format *f = report_formats[i];
+        struct report *a = filled(false, true), *b = filled(true, true);
         struct str x = STR_INIT, y = STR_INIT;
         f->write(a, &x);
         f->write(b, &y);
         assert_string_equal(x.data, y.data);
         str_drop(&x);
         str_drop(&y);
-        brand_report_drop(a);
-        brand_report_drop(b);
+        report_drop(a);
+        report_drop(b);
     }
 }
 
@@ -88,11 +84,11 @@ static void formats_are_well_formed(void **state)
     (void)state;
     struct ctx ctx = {0};
     struct arena *a = arena_new();
-    struct brand_report *r = filled(false, false);
+    struct report *r = filled(false, false);
     static const char *const names[] = {"json", "sarif"};
     for (int i = 0; i < 2; i++) {
         struct str s = STR_INIT;
-        brand_format_find(names[i])->write(r, &s);
+        report_format_find(names[i])->write(r, &s);
         const struct json *j = json_parse(&ctx, a, s.data, s.len, (struct where){.file = names[i]});
         assert_non_null(j);
         if (i == 0)
@@ -102,15 +98,15 @@ static void formats_are_well_formed(void **state)
         str_drop(&s);
     }
     struct str s = STR_INIT;
-    brand_format_find("junit")->write(r, &s);
+    report_format_find("junit")->write(r, &s);
     const struct xml_doc *doc = xml_parse(&ctx, a, "junit", s.data, s.len);
     assert_non_null(doc);
     assert_string_equal(xml_attr(xml_first_element(doc->root), "failures"), "2");
     str_clear(&s);
-    brand_format_find("github")->write(r, &s);
+    report_format_find("github")->write(r, &s);
     assert_non_null(strstr(s.data, "::error file=a b.svg,line=7,title=t/a::say \"less\" <&> 100%25%0A"));
     str_drop(&s);
-    brand_report_drop(r);
+    report_drop(r);
     arena_drop(a);
     assert_int_equal(ctx.status, 0);
 }
@@ -120,19 +116,19 @@ static void an_empty_report_is_well_formed_too(void **state)
     (void)state;
     struct ctx ctx = {0};
     struct arena *a = arena_new();
-    struct brand_report *r = brand_report_new(false);
+    struct report *r = report_new("brand-check", false);
     struct str s = STR_INIT;
-    report_sarif(r, &s);
+    report_format_find("sarif")->write(r, &s);
     assert_non_null(json_parse(&ctx, a, s.data, s.len, (struct where){0}));
     str_clear(&s);
-    report_junit(r, &s);
+    report_format_find("junit")->write(r, &s);
     assert_non_null(xml_parse(&ctx, a, "junit", s.data, s.len));
     str_clear(&s);
-    report_text(r, &s);
+    report_format_find("text")->write(r, &s);
     assert_string_equal(s.data, "0 checked, 0 failed: 0 errors, 0 warnings, 0 info\n");
-    assert_false(brand_report_reaches(r, DIAG_INFO));
+    assert_false(report_reaches(r, DIAG_INFO));
     str_drop(&s);
-    brand_report_drop(r);
+    report_drop(r);
     arena_drop(a);
 }
 

@@ -1,0 +1,53 @@
+/* What a finding is about, whatever the row; and files of findings that are known. */
+#include <string.h>
+
+#include "json/json.h"
+#include "report/report-imp.h"
+
+static void fingerprint(const char *rule, const char *about, const char *what, const char *key, char out[33])
+{
+    struct str s = STR_INIT;
+    str_printf(&s, "%s|%s|%s|%s", rule, about ? path_base(about) : "", what ? what : "", key ? key : "");
+    digest_hex(s.data, s.len, out);
+    str_drop(&s);
+}
+
+void finding_fingerprint(const struct finding *f, char out[33])
+{
+    fingerprint(f->rule->id, f->about, f->slot ? f->slot : f->element, f->key, out);
+}
+
+void group_fingerprint(const struct report_group *g, char out[33])
+{
+    fingerprint(g->rule->id, g->about, g->slot ? g->slot : g->element, g->key, out);
+}
+
+struct map *baseline_read(struct ctx *ctx, const char *path)
+{
+    struct arena *a = arena_new();
+    char *data;
+    size_t len;
+    int result = file_read(ctx, a, path, LIMIT_XML_BYTES, &data, &len);
+    struct map *m = result == 0 ? map_new() : NULL;
+    long line = 1;
+    for (char *p = result == 0 ? data : NULL; p && *p && result == 0; line++) {
+        size_t n = strcspn(p, "\n");
+        struct where where = {.file = path, .line = line};
+        const struct json *j = n ? json_parse_shallow(ctx, a, p, n, where) : NULL;
+        const char *print = json_member_string(j, "fingerprint");
+        if (print && strlen(print) == 32) {
+            map_put(m, print, m);
+        } else if (n) {
+            report_hint(ctx, DIAG_ERROR, DIAG_BRAND_BASELINE, where,
+                        "write the file with --report baseline=FILE", "this is no line of a baseline");
+            result = -1;
+        }
+        p += n + (p[n] == '\n');
+    }
+    arena_drop(a);
+    if (result < 0) {
+        map_drop(m);
+        return NULL;
+    }
+    return m;
+}
