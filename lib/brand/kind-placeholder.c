@@ -16,7 +16,8 @@ static const struct {
     {"\\$\\{[^}]*\\}|%[A-Z][A-Z_]+%|\\[\\[[^\\]]*\\]\\]|<%.*?%>", "a placeholder"},
     {"(?<![\\w%])%(?:s|d|@|\\d\\$s|\\(\\w+\\)s)(?!\\w)", "a placeholder"},
     {"(?i)\\blorem\\s+ipsum\\b|\\bdolor\\s+sit\\s+amet\\b", "filler text"},
-    {"(?i)\\b(?:TODO|FIXME|TBD|TBC)\\b(?-i)|\\bXXX+\\b", "a note to do"},
+    /* Spanish and Portuguese say "todo" for "all" */
+    {"\\bTODO\\b|(?i)\\b(?:todo\\s*[:!]|FIXME\\b|TBD\\b|TBC\\b)(?-i)|\\bXXX+\\b", "a note to do"},
     {"\\b(?:undefined|NaN)\\b|^(?:null|None|#N/A|#REF!|#VALUE!)$", "a value that no tool could read"},
     {"(?i)\\b(?:your|insert|add) (?:text|headline|name|copy|logo) here\\b", "filler text"},
 };

@@ -65,7 +65,7 @@ static struct counts count(const char *text, const char *const *allow)
         }
         word_end(&n, start, at, letters, capitals, allow);
         letters = capitals = 0;
-        n.exclamations += c == '!' || c == 0xff01 || c == 0xa1;
+        n.exclamations += c == '!' || c == 0xff01;
         if (c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0x61f || c == '\n') {
             n.longest = n.words > n.longest ? n.words : n.longest;
             n.words = 0;

@@ -65,7 +65,8 @@ static bool digit(uint32_t c)
 }
 
 /* A number stays with its unit, quotation marks with what they quote, French high punctuation with its word,
- * ranges whole: typists rarely give the no-break spaces that these want. */
+ * ranges whole: typists rarely give the no-break spaces that these want. A text of no known language breaks
+ * by UAX 14 alone. */
 static bool glued(const uint32_t *c, size_t n, size_t i, const char *lang)
 {
     uint32_t prev = c[i - 1], next = c[i];
@@ -78,8 +79,7 @@ static bool glued(const uint32_t *c, size_t n, size_t i, const char *lang)
         if (digit(before) &&
             (next == '%' || next == 0x2030 || next == 0xB0 || u_charType((UChar32)next) == U_CURRENCY_SYMBOL))
             return true;
-        if (lang != NULL && str_starts(lang, "fr") &&
-            (next == '!' || next == '?' || next == ':' || next == ';') &&
+        if (str_starts(lang, "fr") && (next == '!' || next == '?' || next == ':' || next == ';') &&
             (i + 1 == n || !u_isalnum((UChar32)c[i + 1])))
             return true;
         /* "€ 50": a currency sign before its number */
@@ -91,6 +91,54 @@ static bool glued(const uint32_t *c, size_t n, size_t i, const char *lang)
     return (next == 0x2013 || next == 0x2012) && digit(prev) && i + 1 < n && digit(c[i + 1]);
 }
 
+static bool ideographic(uint32_t c)
+{
+    return u_hasBinaryProperty((UChar32)c, UCHAR_IDEOGRAPHIC);
+}
+
+static bool han_number(uint32_t c)
+{
+    static const uint32_t numbers[] = {0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94, 0x516D, 0x4E03,
+                                       0x516B, 0x4E5D, 0x5341, 0x767E, 0x5343, 0x4E07, 0x6570};
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (c == numbers[i])
+            return true;
+    return false;
+}
+
+/* ICU's phrases part an honorific from its word and a number from its counter: o|niwa, ichi|shuukan. */
+static void join_japanese(const uint32_t *c, size_t n, uint8_t *marks)
+{
+    for (size_t i = 1; i < n; i++) {
+        if (marks[i] != BREAK_SOFT)
+            continue;
+        uint32_t prev = c[i - 1];
+        bool prefix = (prev == 0x304A || prev == 0x3054 || prev == 0x5FA1) &&
+                      (i == 1 || marks[i - 1] != 0 || !word_like(c[i - 2]));
+        if ((prefix && word_like(c[i])) || (han_number(prev) && ideographic(c[i])))
+            marks[i] = 0;
+    }
+}
+
+/* Chinese breaks between words only where the dictionary knows them. */
+static void join_chinese(struct typesetter *t, const uint32_t *c, size_t n, const UChar *u, int32_t len,
+                         const uint32_t *from, uint8_t *marks)
+{
+    UBreakIterator *it = typesetter_breaker(t, UBRK_WORD, "zh");
+    UErrorCode status = U_ZERO_ERROR;
+    if (it == NULL)
+        return;
+    ubrk_setText(it, u, len, &status);
+    int32_t b = ubrk_first(it);
+    for (size_t i = 1; i < n; i++) {
+        while (b != UBRK_DONE && from[b] < i)
+            b = ubrk_next(it);
+        if (marks[i] == BREAK_SOFT && ideographic(c[i - 1]) && ideographic(c[i]) &&
+            (b == UBRK_DONE || from[b] != i))
+            marks[i] = 0;
+    }
+}
+
 void break_marks(struct typesetter *t, const uint32_t *cps, size_t n, const char *lang, enum text_break mode,
                  uint8_t *marks)
 {
@@ -98,9 +146,11 @@ void break_marks(struct typesetter *t, const uint32_t *cps, size_t n, const char
     if (n == 0)
         return;
     char locale[128];
-    break_locale(lang, mode,
-                 (lang != NULL && str_starts(lang, "ja")) || (mode != BREAK_NORMAL && kana(cps, n)), locale,
-                 sizeof locale);
+    bool japanese = (lang != NULL && str_starts(lang, "ja")) || (mode != BREAK_NORMAL && kana(cps, n));
+    bool chinese = !japanese && lang != NULL && str_starts(lang, "zh");
+    if (mode == BREAK_PHRASE && lang != NULL && str_starts(lang, "ko"))
+        mode = BREAK_KEEP_ALL; /* Korean phrases stand between spaces */
+    break_locale(lang, mode, japanese, locale, sizeof locale);
     UBreakIterator *it = typesetter_breaker(t, UBRK_LINE, locale);
     if (it == NULL)
         return;
@@ -121,11 +171,15 @@ void break_marks(struct typesetter *t, const uint32_t *cps, size_t n, const char
         size_t i = from[b];
         bool hard = cps[i - 1] == '\n';
         if (i < n && !hard &&
-            (glued(cps, n, i, lang) ||
+            ((lang != NULL && glued(cps, n, i, lang)) ||
              (mode == BREAK_KEEP_ALL && word_like(cps[i - 1]) && word_like(cps[i]))))
             continue;
         marks[i] = hard ? BREAK_HARD : BREAK_SOFT;
     }
+    if (mode == BREAK_PHRASE && japanese)
+        join_japanese(cps, n, marks);
+    if (mode == BREAK_PHRASE && chinese)
+        join_chinese(t, cps, n, u, len, from, marks);
     free(u);
     free(from);
 }

@@ -93,25 +93,45 @@ static struct face_ref try_family(struct typesetter *t, const struct choice *c, 
     return r;
 }
 
+/* The writing system that Han, kana and Hangul belong to in a language: the region of Noto's CJK families and
+ * its ISO 15924 code. NULL for other scripts. */
+static const char *const *east_asian(UScriptCode script, const char *lang)
+{
+    static const char *const systems[][2] = {
+        {"JP", "Jpan"}, {"KR", "Kore"}, {"SC", "Hans"}, {"TC", "Hant"}, {"HK", "Hant"}};
+    if (script != USCRIPT_HAN && script != USCRIPT_HIRAGANA && script != USCRIPT_KATAKANA &&
+        script != USCRIPT_HANGUL && script != USCRIPT_BOPOMOFO)
+        return NULL;
+    if (lang == NULL)
+        lang = "";
+    bool hant = strstr(lang, "Hant") != NULL || strstr(lang, "TW") != NULL || strstr(lang, "MO") != NULL;
+    return systems[str_starts(lang, "ko") || script == USCRIPT_HANGUL ? 1
+                   : strstr(lang, "HK") != NULL                       ? 4
+                   : hant || script == USCRIPT_BOPOMOFO               ? 3
+                   : str_starts(lang, "zh")                           ? 2
+                                                                      : 0];
+}
+
+/* The family that the creative prefers for a script, by the script's own code or its writing system's. */
+static const char *preferred_family(struct typesetter *t, const struct choice *c, UScriptCode script)
+{
+    const char *family = fonts_preferred(t->fonts, uscript_getShortName(script));
+    const char *const *system = family == NULL ? east_asian(script, c->style.lang) : NULL;
+    return system != NULL ? fonts_preferred(t->fonts, system[1]) : family;
+}
+
 /* Families made for a script: Noto's, serif beside a serif face. Han goes by language. */
 static struct face_ref try_script(struct typesetter *t, const struct choice *c, UScriptCode script,
                                   const uint32_t *cps, size_t n)
 {
-    const char *lang = c->style.lang != NULL ? c->style.lang : "";
     const struct face *first = choice_first(c);
     bool serif = first != NULL && strstr(first->file->family, "Serif") != NULL;
     for (int pass = 0; pass < 2; pass++) {
         const char *kind = (pass == 0) == serif ? "Serif" : "Sans";
         char name[96];
-        if (script == USCRIPT_HAN || script == USCRIPT_HIRAGANA || script == USCRIPT_KATAKANA ||
-            script == USCRIPT_HANGUL || script == USCRIPT_BOPOMOFO) {
-            bool hant = strstr(lang, "Hant") != NULL || strstr(lang, "TW") != NULL;
-            const char *place = str_starts(lang, "ko") || script == USCRIPT_HANGUL ? "KR"
-                                : strstr(lang, "HK") != NULL                       ? "HK"
-                                : hant || script == USCRIPT_BOPOMOFO               ? "TC"
-                                : str_starts(lang, "zh")                           ? "SC"
-                                                                                   : "JP";
-            snprintf(name, sizeof name, "Noto %s CJK %s", kind, place);
+        const char *const *system = east_asian(script, c->style.lang);
+        if (system != NULL) {
+            snprintf(name, sizeof name, "Noto %s CJK %s", kind, system[0]);
         } else if (western(script)) {
             snprintf(name, sizeof name, "Noto %s", kind);
         } else {
@@ -176,7 +196,7 @@ static struct face_ref find(struct typesetter *t, const struct choice *c, const 
         bool early = pass == 0;
         if (early && (own == USCRIPT_COMMON || own == USCRIPT_INHERITED))
             continue;
-        const char *family = fonts_preferred(t->fonts, uscript_getShortName(script));
+        const char *family = preferred_family(t, c, script);
         if (family != NULL && (r = try_family(t, c, fonts_family(t->fonts, family), cps, n)).face != NULL)
             return r;
         if (early && western(own))

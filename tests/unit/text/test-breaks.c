@@ -55,6 +55,21 @@ static void east_asian(void **state)
                 strlen(broken(f, korean, "ko", BREAK_KEEP_ALL)));
 }
 
+/* Phrases: a Korean word is whole, an honorific stays with its word, a number with its counter, and Chinese
+ * words that the dictionary knows are not parted. */
+static void phrases(void **state)
+{
+    struct fixture *f = *state;
+    assert_string_equal(broken(f, "지후 님, 싱그러운 봄을", "ko-KR", BREAK_PHRASE),
+                        "지후 |님, |싱그러운 |봄을");
+    assert_null(strstr(broken(f, "春は、お庭から。", "ja-JP", BREAK_PHRASE), "お|庭"));
+    assert_non_null(strstr(broken(f, "春は、お庭から。", "ja-JP", BREAK_PHRASE), "、|お庭"));
+    assert_null(strstr(broken(f, "一週間の先行販売", "ja-JP", BREAK_PHRASE), "一|週"));
+    assert_null(strstr(broken(f, "歡迎回來，園藝用品", "zh-TW", BREAK_PHRASE), "歡|迎"));
+    assert_null(strstr(broken(f, "雅婷，花園想念你", "zh-TW", BREAK_PHRASE), "花|園"));
+    assert_non_null(strstr(broken(f, "雅婷，花園想念你", "zh-TW", BREAK_NORMAL), "花|園"));
+}
+
 static void thai(void **state)
 {
     struct fixture *f = *state;
@@ -86,6 +101,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(latin, setup, teardown),
         cmocka_unit_test_setup_teardown(east_asian, setup, teardown),
+        cmocka_unit_test_setup_teardown(phrases, setup, teardown),
         cmocka_unit_test_setup_teardown(thai, setup, teardown),
         cmocka_unit_test(direction),
     };

@@ -131,6 +131,32 @@ static void one_cluster_falls_back_alone(void **state)
     assert_string_equal(face_family(l->runs[0].face), "Noto Serif Hebrew");
 }
 
+/* "Jpan", "Hant"... are what a font map says; letters are Han, Hiragana, Hangul. */
+static void writing_systems_map_to_fonts(void **state)
+{
+    struct fixture *f = *state;
+    need_file(CJK, "fonts-noto-cjk");
+    static const struct {
+        const char *text, *lang, *family;
+    } of[] = {{"庭", "ja-JP", "Noto Serif CJK JP"},
+              {"庭", "zh-TW", "Noto Serif CJK TC"},
+              {"庭", "zh-CN", "Noto Serif CJK SC"},
+              {"봄", "ko-KR", "Noto Serif CJK KR"}};
+    fonts_prefer(f->fonts, "Jpan", of[0].family);
+    fonts_prefer(f->fonts, "Hant", of[1].family);
+    fonts_prefer(f->fonts, "Hans", of[2].family);
+    fonts_prefer(f->fonts, "Kore", of[3].family);
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+        if (!fonts_family(f->fonts, of[i].family))
+            skip();
+        f->style.lang = of[i].lang;
+        struct text_span s = span_of(f, of[i].text);
+        struct text_block b = {.spans = &s, .n_spans = 1};
+        struct text_layout *l = text_layout(f->t, f->arena, &b, NULL, 0);
+        assert_string_equal(face_family(l->runs[0].face), of[i].family);
+    }
+}
+
 static void small_capitals(void **state)
 {
     struct fixture *f = *state;
@@ -190,6 +216,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(only_given_folders, suite_setup, teardown),
         cmocka_unit_test_setup_teardown(variable_axes, suite_setup, teardown),
         cmocka_unit_test_setup_teardown(one_cluster_falls_back_alone, setup, teardown),
+        cmocka_unit_test_setup_teardown(writing_systems_map_to_fonts, setup, teardown),
         cmocka_unit_test_setup_teardown(small_capitals, setup, teardown),
         cmocka_unit_test_setup_teardown(layers_of_color, suite_setup, teardown),
         cmocka_unit_test_setup_teardown(layered_gradients, suite_setup, teardown),
