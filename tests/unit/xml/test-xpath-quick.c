@@ -42,7 +42,7 @@ enum { N_STRINGS = sizeof strings / sizeof *strings };
 
 static void fill(struct row *r)
 {
-    static const double numbers[] = {0,    -0.0, 1,    3,       3.5,      -2.5,   10,
+    static const double numbers[] = {0,    -0.0, 1,    3,        3.5,       -2.5, 10,
                                      0.25, 1e21, 1e-7, INFINITY, -INFINITY, NAN};
     for (size_t i = 0; i < 4; i++) {
         struct xpath_value *v = &r->values[i];
