@@ -17,7 +17,10 @@ enum use {
     USE_RULES = 128,
     USE_LIST = 256,
     USE_RANGE = 512,
-    USE_CHOICE = 1024
+    USE_CHOICE = 1024,
+    USE_INTERVAL = 2048,
+    USE_RELATIVE = 4096,
+    USE_NAMED = 8192 /* by another argument's style */
 };
 
 struct usage { /* what a message does with an argument, or with a run */
@@ -66,6 +69,10 @@ static unsigned use_of(const struct part *p)
         return USE_LIST;
     case PART_RANGE:
         return USE_RANGE | (p->has_currency ? USE_CURRENCY : 0);
+    case PART_INTERVAL:
+        return USE_INTERVAL;
+    case PART_RELATIVE:
+        return USE_RELATIVE;
     case PART_PLURAL:
         return p->ordinal ? USE_ORDINAL : USE_PLURAL;
     case PART_SELECT:
@@ -87,6 +94,8 @@ static void collect(const struct message *m, const struct part *parts, struct us
             usage->uses |= use_of(p);
             if (p->kind == PART_SELECT && !usage->select)
                 usage->select = p;
+            if (p->second)
+                usage_of(u, m->args[p->second - 1].name, false)->uses |= USE_NAMED;
             for (const struct branch *b = p->branches; b; b = b->next)
                 collect(m, b->parts, u);
         }
@@ -132,7 +141,8 @@ static int compare_uses(struct ctx *ctx, const struct usage *s, const struct usa
     if (lost & (USE_PLURAL | USE_ORDINAL))
         result = differs(ctx, where, "keep {name, plural, ...}, even with 'other' alone",
                          "the translation has lost the plural forms of", s);
-    if (lost & (USE_DATE | USE_RULES | USE_LIST | USE_RANGE | USE_CHOICE | USE_CURRENCY))
+    if (lost & (USE_DATE | USE_RULES | USE_LIST | USE_RANGE | USE_CHOICE | USE_CURRENCY | USE_INTERVAL |
+                USE_RELATIVE | USE_NAMED))
         result = differs(ctx, where, copy, "the translation has lost the format of", s);
     else if (t->uses == USE_PLAIN && (s->uses & USE_NUMBER) && !(s->uses & USE_PLAIN))
         result = differs(ctx, where, copy, "the translation has lost the number format of", s);

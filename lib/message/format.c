@@ -4,23 +4,10 @@
 #include <string.h>
 
 #include <unicode/uchar.h>
-#include <unicode/uformattedvalue.h>
-#include <unicode/ulistformatter.h>
-#include <unicode/unumberrangeformatter.h>
 #include <unicode/ustring.h>
 #include <unicode/utf16.h>
 
-#include "message/message-imp.h"
-
-struct job {
-    struct ctx *ctx;
-    struct formatter *f;
-    const struct message *m;
-    const struct message_arg_value *args;
-    size_t n_args;
-    struct where where;
-    struct str *out;
-};
+#include "message/format-imp.h"
 
 struct hash {            /* what '#' stands for */
     const char *decimal; /* as in the row; NULL when an offset was taken off: */
@@ -39,10 +26,9 @@ void put_wide(struct str *out, const UChar *w, int32_t n)
     }
 }
 
-static int bad_value(struct job *j, const struct part *part, const char *what, const char *value,
-                     const char *hint)
+int job_bad_value(struct job *j, size_t arg, const char *what, const char *value, const char *hint)
 {
-    const char *name = j->m->args[part->arg].name;
+    const char *name = j->m->args[arg].name;
     if (value)
         report_hint(j->ctx, DIAG_ERROR, DIAG_MESSAGE_ARG, j->where, hint,
                     "argument '%s' is '%.80s', which is not %s", name, value, what);
@@ -51,25 +37,25 @@ static int bad_value(struct job *j, const struct part *part, const char *what, c
     return -1;
 }
 
-static const struct message_arg_value *find_value(struct job *j, const struct part *part)
+const struct message_arg_value *job_argument(struct job *j, size_t arg)
 {
-    const char *name = j->m->args[part->arg].name;
+    const char *name = j->m->args[arg].name;
     for (size_t i = 0; i < j->n_args; i++) {
         if (strcmp(j->args[i].name, name) == 0 && j->args[i].value)
             return &j->args[i];
     }
-    bad_value(j, part, "has no value", NULL, "fill the column, or give the field a default");
+    job_bad_value(j, arg, "has no value", NULL, "fill the column, or give the field a default");
     return NULL;
 }
 
-static int icu_failed(struct job *j, const struct part *part, UErrorCode status)
+int job_icu_failed(struct job *j, const struct part *part, UErrorCode status)
 {
     report(j->ctx, DIAG_MESSAGE_ARG, j->where, "argument '%s' cannot be formatted for locale %s: %s",
            j->m->args[part->arg].name, j->f->locale->tag, u_errorName(status));
     return -1;
 }
 
-static int put_result(struct job *j, UErrorCode *status)
+int job_put_result(struct job *j, UErrorCode *status)
 {
     UChar *w = formatter_wide(j->f, 128);
     int32_t n = unumf_resultToString(j->f->result, w, (int32_t)j->f->wide_cap, status);
@@ -84,10 +70,10 @@ static int put_result(struct job *j, UErrorCode *status)
 }
 
 /* A number through unumf: exact decimals, never through a double. `style` NULL: the default format. */
-static int format_number(struct job *j, const struct part *style, const char *currency, const char *decimal,
-                         double value, UErrorCode *status)
+int job_format_number(struct job *j, const struct part *style, int sub, const char *currency,
+                      const char *decimal, double value, UErrorCode *status)
 {
-    const UNumberFormatter *format = formatter_object(j->f, OBJECT_NUMBER, 0, style, currency, status);
+    const UNumberFormatter *format = formatter_object(j->f, OBJECT_NUMBER, sub, style, currency, status);
     if (U_FAILURE(*status))
         return -1;
     if (decimal)
@@ -120,16 +106,32 @@ static int put_classic(struct job *j, const UNumberFormat *format, const char *d
     return U_SUCCESS(*status) ? 0 : -1;
 }
 
+int job_currency(struct job *j, const struct part *part, const struct message_arg_value *v,
+                 const char **currency)
+{
+    const struct message_arg_value *named = part->second ? job_argument(j, part->second - 1) : NULL;
+    *currency = named ? named->value : part->has_currency ? v->currency : NULL;
+    if (part->second && !named)
+        return -1;
+    if (*currency && !value_is_currency(*currency))
+        return job_bad_value(j, named ? part->second - 1 : part->arg,
+                             named ? "a known currency" : "money in a known currency", *currency,
+                             "use an ISO 4217 code, as in EUR");
+    return 0;
+}
+
 static int put_number(struct job *j, const struct part *part)
 {
-    const struct message_arg_value *v = find_value(j, part);
+    const struct message_arg_value *v = job_value(j, part);
     if (!v)
         return -1;
     if (!value_is_number(v->value))
-        return bad_value(j, part, "a number", v->value, "write it as 1234.50");
-    const char *currency = part->has_currency ? v->currency : NULL;
-    if (currency && !value_is_currency(currency))
-        return bad_value(j, part, "money in a known currency", currency, "use an ISO 4217 code, as in EUR");
+        return job_bad_value(j, part->arg, "a number", v->value, "write it as 1234.50");
+    const char *currency;
+    if (job_currency(j, part, v, &currency))
+        return -1;
+    if (part->price)
+        return put_price(j, part, v->value, currency);
     UErrorCode status = U_ZERO_ERROR;
     int failed;
     if (part->kind == PART_RULES) {
@@ -139,109 +141,9 @@ static int put_number(struct job *j, const struct part *part)
         const UNumberFormat *format = formatter_object(j->f, OBJECT_DECIMAL, 0, part, currency, &status);
         failed = U_FAILURE(status) || put_classic(j, format, v->value, false, &status);
     } else {
-        failed = format_number(j, part, currency, v->value, 0, &status) || put_result(j, &status);
+        failed = job_format_number(j, part, 0, currency, v->value, 0, &status) || job_put_result(j, &status);
     }
-    return failed ? icu_failed(j, part, status) : 0;
-}
-
-static int put_date(struct job *j, const struct part *part)
-{
-    const struct message_arg_value *v = find_value(j, part);
-    double millis;
-    bool zoned;
-    if (!v)
-        return -1;
-    if (!date_parse(v->value, &millis, &zoned))
-        return bad_value(j, part, "a date", v->value, "write it as 2026-11-27 or 2026-11-27T18:05:00Z");
-    UErrorCode status = U_ZERO_ERROR;
-    int sub = (part->kind == PART_TIME ? SUB_TIME : SUB_DATE) | (zoned ? SUB_ZONED : 0);
-    const UDateFormat *format = formatter_object(j->f, OBJECT_DATE, sub, part, NULL, &status);
-    for (int pass = 0; pass < 2 && U_SUCCESS(status); pass++) {
-        UChar *w = formatter_wide(j->f, 256);
-        int32_t n = udat_format(format, millis, w, (int32_t)j->f->wide_cap, NULL, &status);
-        if (status == U_BUFFER_OVERFLOW_ERROR && pass == 0) {
-            status = U_ZERO_ERROR;
-            formatter_wide(j->f, (size_t)n + 1);
-            continue;
-        }
-        if (U_SUCCESS(status))
-            put_wide(j->out, w, n);
-        break;
-    }
-    return U_FAILURE(status) ? icu_failed(j, part, status) : 0;
-}
-
-/* A list: the value's items stand between '|'. */
-static int put_list(struct job *j, const struct part *part)
-{
-    enum { MAX_ITEMS = 256 };
-    const struct message_arg_value *v = find_value(j, part);
-    if (!v)
-        return -1;
-    UErrorCode status = U_ZERO_ERROR;
-    const UListFormatter *format = formatter_object(j->f, OBJECT_LIST, 0, part, NULL, &status);
-    UChar *items[MAX_ITEMS];
-    int32_t lens[MAX_ITEMS], n = 0;
-    for (const char *p = v->value; *p && n < MAX_ITEMS;) {
-        size_t len = strcspn(p, "|"), skip = len + (p[len] == '|');
-        while (len && ascii_space(*p))
-            p++, len--, skip--;
-        while (len && ascii_space(p[len - 1]))
-            len--;
-        if (len) {
-            items[n] = to_wide(p, len, &lens[n]);
-            n++;
-        }
-        p += skip;
-    }
-    for (int pass = 0; pass < 2 && U_SUCCESS(status); pass++) {
-        UChar *w = formatter_wide(j->f, 256);
-        int32_t used = ulistfmt_format(format, (const UChar *const *)items, lens, n, w,
-                                       (int32_t)j->f->wide_cap, &status);
-        if (status == U_BUFFER_OVERFLOW_ERROR && pass == 0) {
-            status = U_ZERO_ERROR;
-            formatter_wide(j->f, (size_t)used + 1);
-            continue;
-        }
-        if (U_SUCCESS(status))
-            put_wide(j->out, w, used);
-        break;
-    }
-    for (int32_t i = 0; i < n; i++)
-        free(items[i]);
-    return U_FAILURE(status) ? icu_failed(j, part, status) : 0;
-}
-
-/* A range of numbers: "10..20" in the row. */
-static int put_range(struct job *j, const struct part *part)
-{
-    const struct message_arg_value *v = find_value(j, part);
-    if (!v)
-        return -1;
-    char low[256];
-    const char *dots = strstr(v->value, "..");
-    size_t n = dots ? (size_t)(dots - v->value) : 0;
-    if (n && n < sizeof low) {
-        memcpy(low, v->value, n);
-        low[n] = 0;
-    }
-    if (!n || n >= sizeof low || !value_is_number(low) || !value_is_number(dots + 2))
-        return bad_value(j, part, "a range of numbers", v->value, "write it as 10..20");
-    const char *currency = part->has_currency ? v->currency : NULL;
-    if (currency && !value_is_currency(currency))
-        return bad_value(j, part, "money in a known currency", currency, "use an ISO 4217 code, as in EUR");
-    UErrorCode status = U_ZERO_ERROR;
-    const UNumberRangeFormatter *format = formatter_object(j->f, OBJECT_RANGE, 0, part, currency, &status);
-    if (U_FAILURE(status))
-        return icu_failed(j, part, status);
-    UFormattedNumberRange *result = unumrf_openResult(&status);
-    unumrf_formatDecimalRange(format, low, -1, dots + 2, -1, result, &status);
-    int32_t len = 0;
-    const UChar *w = ufmtval_getString(unumrf_resultAsValue(result, &status), &len, &status);
-    if (U_SUCCESS(status))
-        put_wide(j->out, w, len);
-    unumrf_closeResult(result);
-    return U_FAILURE(status) ? icu_failed(j, part, status) : 0;
+    return failed ? job_icu_failed(j, part, status) : 0;
 }
 
 /* Does the text have a letter that runs against the locale's direction? */
@@ -264,7 +166,7 @@ static bool runs_against(const char *s, bool rtl)
 
 static int put_plain(struct job *j, const struct part *part)
 {
-    const struct message_arg_value *v = find_value(j, part);
+    const struct message_arg_value *v = job_value(j, part);
     if (!v)
         return -1;
     bool isolate = (j->f->isolate == 2 || (j->f->isolate == 1 && j->f->locale->rtl)) &&
@@ -305,8 +207,8 @@ static const struct branch *plural_branch(struct job *j, const struct part *part
     if (!style && hash->value == floor(hash->value) && fabs(hash->value) < 1e15) {
         n = uplrules_select(rules, hash->value, word, 16, status);
     } else {
-        if (format_number(j, style, style && style->has_currency ? currency : NULL, hash->decimal,
-                          hash->value, status))
+        if (job_format_number(j, style, 0, style && style->has_currency ? currency : NULL, hash->decimal,
+                              hash->value, status))
             return NULL;
         n = uplrules_selectFormatted(rules, j->f->result, word, 16, status);
     }
@@ -319,11 +221,11 @@ static const struct branch *plural_branch(struct job *j, const struct part *part
 
 static int put_plural(struct job *j, const struct part *part)
 {
-    const struct message_arg_value *v = find_value(j, part);
+    const struct message_arg_value *v = job_value(j, part);
     if (!v)
         return -1;
     if (!value_is_number(v->value))
-        return bad_value(j, part, "a number", v->value, "write it as 3 or 2.5");
+        return job_bad_value(j, part->arg, "a number", v->value, "write it as 3 or 2.5");
     struct hash hash = {v->value, 0};
     number_parse(v->value, strlen(v->value), &hash.value);
     const struct branch *chosen = NULL;
@@ -337,28 +239,30 @@ static int put_plural(struct job *j, const struct part *part)
     }
     if (!chosen) {
         UErrorCode status = U_ZERO_ERROR;
-        bool usable = !v->currency || value_is_currency(v->currency);
-        chosen = plural_branch(j, part, &hash, usable ? v->currency : NULL, &status);
+        const char *currency = v->currency && value_is_currency(v->currency) ? v->currency : NULL;
+        if (part->number && part->number->second && job_currency(j, part->number, v, &currency))
+            return -1;
+        chosen = plural_branch(j, part, &hash, currency, &status);
         if (!chosen)
-            return icu_failed(j, part, status);
+            return job_icu_failed(j, part, status);
     }
     return put_parts(j, chosen->parts, &hash);
 }
 
 static int put_select(struct job *j, const struct part *part)
 {
-    const struct message_arg_value *v = find_value(j, part);
+    const struct message_arg_value *v = job_value(j, part);
     return v ? put_parts(j, keyword_branch(part, v->value)->parts, NULL) : -1;
 }
 
 static int put_choice(struct job *j, const struct part *part)
 {
-    const struct message_arg_value *v = find_value(j, part);
+    const struct message_arg_value *v = job_value(j, part);
     double n = 0;
     if (!v)
         return -1;
     if (!value_is_number(v->value))
-        return bad_value(j, part, "a number", v->value, "write it as 3 or 2.5");
+        return job_bad_value(j, part->arg, "a number", v->value, "write it as 3 or 2.5");
     number_parse(v->value, strlen(v->value), &n);
     const struct branch *chosen = part->branches; /* what is below all ranges belongs to the first */
     for (const struct branch *b = chosen->next; b && (b->above ? n > b->value : n >= b->value); b = b->next)
@@ -393,7 +297,8 @@ static int put_parts(struct job *j, const struct part *parts, const struct hash 
             str_put(j->out, p->text, p->len);
             break;
         case PART_HASH:
-            if (format_number(j, NULL, NULL, hash->decimal, hash->value, &status) || put_result(j, &status)) {
+            if (job_format_number(j, NULL, 0, NULL, hash->decimal, hash->value, &status) ||
+                job_put_result(j, &status)) {
                 report(j->ctx, DIAG_MESSAGE_ARG, j->where, "'#' cannot be formatted: %s",
                        u_errorName(status));
                 failed = -1;
@@ -415,6 +320,12 @@ static int put_parts(struct job *j, const struct part *parts, const struct hash 
             break;
         case PART_RANGE:
             failed = put_range(j, p);
+            break;
+        case PART_INTERVAL:
+            failed = put_interval(j, p);
+            break;
+        case PART_RELATIVE:
+            failed = put_relative(j, p);
             break;
         case PART_PLURAL:
             failed = put_plural(j, p);

@@ -114,6 +114,21 @@ char *locale_parent(struct arena *a, const char *tag)
     return U_FAILURE(status) || strcmp(out, "und") == 0 ? NULL : arena_strdup(a, out);
 }
 
+char *locale_with(struct arena *a, const char *tag, const char *key, const char *value)
+{
+    char *canonical = locale_canonical(a, tag);
+    const char *legacy_key = uloc_toLegacyKey(key);
+    const char *legacy = legacy_key ? uloc_toLegacyType(key, value) : NULL;
+    char icu[TAG_MAX], out[TAG_MAX];
+    UErrorCode status = U_ZERO_ERROR;
+    if (!canonical || !legacy)
+        return NULL;
+    uloc_forLanguageTag(canonical, icu, sizeof icu, NULL, &status);
+    uloc_setKeywordValue(legacy_key, legacy, icu, sizeof icu, &status);
+    uloc_toLanguageTag(icu, out, sizeof out, true, &status);
+    return U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING ? NULL : arena_strdup(a, out);
+}
+
 bool locale_rtl(const char *tag)
 {
     struct arena *a = arena_new();

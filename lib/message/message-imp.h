@@ -19,7 +19,9 @@ enum part_kind {
     PART_RULES, /* spellout, ordinal, duration: rule based numbers */
     PART_LIST,
     PART_RANGE,
-    PART_PLURAL, /* plural and selectordinal */
+    PART_INTERVAL, /* a span of dates */
+    PART_RELATIVE, /* tomorrow, in 3 days */
+    PART_PLURAL,   /* plural and selectordinal */
     PART_SELECT,
     PART_CHOICE, /* texts by ranges of a number; old, but in ICU */
     PART_RUN_OPEN,
@@ -28,6 +30,18 @@ enum part_kind {
 
 /* What a simple argument's style asks for. */
 enum style_kind { STYLE_NONE, STYLE_NAMED, STYLE_SKELETON, STYLE_PATTERN };
+
+enum relative_unit {
+    RELATIVE_AUTO, /* the longest that fits */
+    RELATIVE_SECOND,
+    RELATIVE_MINUTE,
+    RELATIVE_HOUR,
+    RELATIVE_DAY,
+    RELATIVE_WEEK,
+    RELATIVE_MONTH,
+    RELATIVE_QUARTER,
+    RELATIVE_YEAR
+};
 
 struct branch {
     struct branch *next;
@@ -48,8 +62,14 @@ struct part {
     const char *style;   /* named style, skeleton without "::", or pattern; "" when none */
     uint64_t style_hash; /* of style */
     bool has_currency;   /* the style prints a currency: the row's may replace it */
-    bool ordinal;        /* PART_PLURAL of selectordinal */
-    double offset;       /* PART_PLURAL */
+    bool price;          /* PART_NUMBER of style price: by the market's rules */
+    const char *written; /* the style as it stands in the pattern, when it names a column; else NULL */
+    size_t second;       /* argument + 1 that the style names: of the currency, the end, the start; 0 none */
+    enum relative_unit unit; /* PART_RELATIVE */
+    bool numeric;            /* PART_RELATIVE: "in 1 day", never "tomorrow" */
+    int width;               /* PART_RELATIVE: UDateRelativeDateTimeFormatterStyle */
+    bool ordinal;            /* PART_PLURAL of selectordinal */
+    double offset;           /* PART_PLURAL */
     struct branch *branches, *other;
     const struct part *number; /* PART_PLURAL: how its `other` branch prints the number, when not by '#' */
 };
@@ -78,7 +98,9 @@ enum object_kind {
     OBJECT_RULES,
     OBJECT_PLURALS,
     OBJECT_LIST,
-    OBJECT_RANGE
+    OBJECT_RANGE,
+    OBJECT_INTERVAL,
+    OBJECT_RELATIVE
 };
 
 struct known_locale {
@@ -100,7 +122,8 @@ struct formatter {
         struct message_run *at;
         size_t len, cap;
     } runs;
-    UChar *wide; /* scratch for ICU's results */
+    const struct message_price *price; /* of the market at hand, or NULL */
+    UChar *wide;                       /* scratch for ICU's results */
     size_t wide_cap;
 };
 
@@ -117,11 +140,23 @@ void *object_open(enum object_kind kind, int sub, const struct part *part, const
                   const char *locale, const char *timezone, UErrorCode *status);
 void object_close(enum object_kind kind, void *object);
 
-enum { SUB_DATE = 1, SUB_TIME = 2, SUB_ZONED = 4, SUB_ORDINAL = 8 };
+enum {
+    SUB_DATE = 1,
+    SUB_TIME = 2,
+    SUB_ZONED = 4,
+    SUB_ORDINAL = 8,
+    /* prices: a whole one without its zeros, and how the currency is written */
+    SUB_WHOLE = 16,
+    SUB_SYMBOL_NARROW = 32,
+    SUB_SYMBOL_CODE = 64,
+    SUB_SYMBOL_HIDDEN = 96
+};
 
 /* A date or time of the row. Milliseconds since 1970 of the wall clock; *zoned when it names its offset from
  * UTC. */
 bool date_parse(const char *s, double *millis, bool *zoned);
+/* The Gregorian date of milliseconds since 1970. */
+void date_civil(double millis, int *year, int *month, int *day);
 /* Appends UTF-16 as UTF-8; a lone surrogate becomes U+FFFD. */
 void put_wide(struct str *out, const UChar *w, int32_t n);
 /* UTF-8 to UTF-16 in malloc'd memory. */

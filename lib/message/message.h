@@ -60,6 +60,20 @@ struct message_run { /* a styled part of the formatted text */
     size_t start, end; /* byte offsets in the text */
 };
 
+enum message_round { MESSAGE_ROUND_HALF_UP, MESSAGE_ROUND_HALF_EVEN, MESSAGE_ROUND_UP, MESSAGE_ROUND_DOWN };
+struct message_price {    /* how a market writes its prices: {price, number, price} */
+    const char *currency; /* that the rules are for; others keep their amounts. NULL: any */
+    const char *step;     /* rounded to multiples of this decimal; NULL: as the row has it */
+    enum message_round round;
+    const char *ending; /* moved to the nearest amount that ends so: ".99", "80"; NULL: not moved */
+    int toward;         /* 0 nearest, 1 up, -1 down */
+    const char *whole;  /* what stands for the separator and zeros of a whole price: ",-"; "": nothing; NULL:
+                           the zeros are shown */
+    int symbol;         /* 0 as the locale has it, else 32 narrow, 64 ISO code, 96 none */
+};
+/* What is wrong with a rule's numbers, or NULL. */
+const char *message_price_fault(const struct message_price *price);
+
 struct formatter;
 struct formatter *formatter_new(void); /* one a thread */
 void formatter_drop(struct formatter *f);
@@ -75,6 +89,8 @@ struct formatted {
 int message_format(struct ctx *ctx, struct formatter *f, const struct message *m, const char *locale,
                    const struct message_arg_value *args, size_t n_args, struct arena *a, struct where where,
                    struct formatted *out);
+/* The rules of {x, number, price}; NULL (the default): plain currency, halves up. Not copied. */
+void formatter_set_price(struct formatter *f, const struct message_price *price);
 void formatter_set_timezone(struct formatter *f, const char *olson_id); /* default "UTC" */
 /* Wraps a plain argument in FSI/PDI when it has letters that run against the locale's direction. Off by
  * default: the text is then byte for byte what ICU's own MessageFormat gives. */
@@ -87,6 +103,9 @@ char *locale_canonical(struct arena *a, const char *tag); /* "de_de" -> "de-DE";
 /* Parent along CLDR (explicit parentLocales table, then truncation); NULL at the root. */
 char *locale_parent(struct arena *a, const char *tag);
 bool locale_rtl(const char *tag);
+/* `tag` with a Unicode extension keyword: ("de-CH", "ca", "gregory") is "de-CH-u-ca-gregory". NULL when ICU
+ * does not know the key or its value. */
+char *locale_with(struct arena *a, const char *tag, const char *key, const char *value);
 /* Case mapping with the locale: mode 'u' upper, 'l' lower, 't' title. */
 char *locale_case(struct arena *a, const char *locale, const char *utf8, char mode);
 

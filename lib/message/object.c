@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include <unicode/ucurr.h>
+#include <unicode/udateintervalformat.h>
 #include <unicode/udatpg.h>
 #include <unicode/ulistformatter.h>
 #include <unicode/unumberrangeformatter.h>
+#include <unicode/ureldatefmt.h>
 #include <unicode/ustring.h>
 
 #include "message/message-imp.h"
@@ -36,7 +38,8 @@ UChar *to_wide(const char *s, size_t n, int32_t *out_n)
 }
 
 /* The skeleton of a number's style for unumf; with `currency`, it replaces the style's own. */
-static void put_skeleton(struct str *out, const struct part *part, const char *currency, const char *locale)
+static void put_skeleton(struct str *out, const struct part *part, int sub, const char *currency,
+                         const char *locale)
 {
     if (!part || part->style_kind == STYLE_NONE) {
         str_puts(out, ".###"); /* DecimalFormat's default; unumf's own would be six digits */
@@ -63,14 +66,20 @@ static void put_skeleton(struct str *out, const struct part *part, const char *c
         if (!currency && ucurr_forLocale(locale, code, 4, &status) == 3 && U_SUCCESS(status))
             u_UCharsToChars(code, local, 3);
         str_printf(out, "currency/%s", currency ? currency : local);
+        if (part->price) {
+            static const char *const symbols[] = {"", " unit-width-narrow", " unit-width-iso-code",
+                                                  " unit-width-hidden"};
+            str_printf(out, " rounding-mode-half-up%s%s", symbols[sub / SUB_SYMBOL_NARROW & 3],
+                       sub & SUB_WHOLE ? " precision-integer" : "");
+        }
     }
 }
 
-static void *open_number(const struct part *part, const char *currency, const char *locale, bool range,
-                         UErrorCode *status)
+static void *open_number(const struct part *part, int sub, const char *currency, const char *locale,
+                         bool range, UErrorCode *status)
 {
     struct str skeleton = STR_INIT;
-    put_skeleton(&skeleton, part, currency, locale);
+    put_skeleton(&skeleton, part, sub, currency, locale);
     int32_t n;
     UChar *w = to_wide(skeleton.data, skeleton.len, &n);
     void *object;
@@ -144,6 +153,18 @@ static void *open_date(int sub, const struct part *part, const char *locale, con
     return format;
 }
 
+static void *open_interval(const struct part *part, const char *locale, const char *timezone,
+                           UErrorCode *status)
+{
+    const char *skeleton = part->style_kind == STYLE_SKELETON ? part->style : "yMMMd";
+    int32_t zone_n, n;
+    UChar *zone = to_wide(timezone, strlen(timezone), &zone_n), *w = to_wide(skeleton, strlen(skeleton), &n);
+    UDateIntervalFormat *format = udtitvfmt_open(locale, w, n, zone, zone_n, status);
+    free(zone);
+    free(w);
+    return format;
+}
+
 static void *open_rules(const struct part *part, const char *locale, UErrorCode *status)
 {
     UNumberFormatStyle style = part->text[0] == 's'   ? UNUM_SPELLOUT
@@ -165,7 +186,7 @@ void *object_open(enum object_kind kind, int sub, const struct part *part, const
     switch (kind) {
     case OBJECT_NUMBER:
     case OBJECT_RANGE:
-        return open_number(part, currency, locale, kind == OBJECT_RANGE, status);
+        return open_number(part, sub, currency, locale, kind == OBJECT_RANGE, status);
     case OBJECT_DECIMAL:
         return open_decimal(part, currency, locale, status);
     case OBJECT_DATE:
@@ -175,6 +196,11 @@ void *object_open(enum object_kind kind, int sub, const struct part *part, const
     case OBJECT_PLURALS:
         return uplrules_openForType(locale, sub & SUB_ORDINAL ? UPLURAL_TYPE_ORDINAL : UPLURAL_TYPE_CARDINAL,
                                     status);
+    case OBJECT_INTERVAL:
+        return open_interval(part, locale, timezone, status);
+    case OBJECT_RELATIVE:
+        return ureldatefmt_open(locale, NULL, (UDateRelativeDateTimeFormatterStyle)sub,
+                                UDISPCTX_CAPITALIZATION_NONE, status);
     case OBJECT_LIST:
         return ulistfmt_openForType(locale,
                                     str_eq(part->style, "or")     ? ULISTFMT_TYPE_OR
@@ -208,6 +234,12 @@ void object_close(enum object_kind kind, void *object)
         break;
     case OBJECT_LIST:
         ulistfmt_close(object);
+        break;
+    case OBJECT_INTERVAL:
+        udtitvfmt_close(object);
+        break;
+    case OBJECT_RELATIVE:
+        ureldatefmt_close(object);
         break;
     }
 }

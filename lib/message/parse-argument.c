@@ -33,7 +33,7 @@ static bool take_number(struct parser *ps, double *out)
     return used > 0;
 }
 
-static size_t argument_index(struct parser *ps, const char *name, size_t n, const char *type)
+size_t parse_argument_index(struct parser *ps, const char *name, size_t n, const char *type)
 {
     struct message *m = ps->m;
     for (size_t i = 0; i < m->n_args; i++) {
@@ -58,6 +58,8 @@ static const struct simple_type {
                     {"duration", PART_RULES},
                     {"list", PART_LIST},
                     {"range", PART_RANGE},
+                    {"interval", PART_INTERVAL},
+                    {"relative", PART_RELATIVE},
                     {"plural", PART_PLURAL},
                     {"select", PART_SELECT},
                     {"selectordinal", PART_PLURAL},
@@ -90,79 +92,6 @@ static int take_style(struct parser *ps, const char **style, size_t *n)
         }
     }
     return parse_fail(ps, from, "add the closing brace", "this argument is never closed", NULL, 0);
-}
-
-/* Does a skeleton or decimal pattern print a currency? */
-static bool prints_currency(const struct part *part)
-{
-    if (part->style_kind == STYLE_SKELETON) {
-        const char *at = strstr(part->style, "currency/");
-        return at && (at == part->style || ascii_space(at[-1]));
-    }
-    if (part->style_kind == STYLE_PATTERN)
-        return strstr(part->style, "\xC2\xA4") != NULL;
-    return str_eq(part->style, "currency");
-}
-
-static int check_style(struct parser *ps, struct part *part, const char *at)
-{
-    static const char *const number_styles[] = {"integer", "currency", "percent", NULL};
-    static const char *const date_styles[] = {"short", "medium", "long", "full", NULL};
-    static const char *const list_styles[] = {"and", "or", "unit", NULL};
-    const char *const *named = part->kind == PART_NUMBER || part->kind == PART_RANGE ? number_styles
-                               : part->kind == PART_LIST                             ? list_styles
-                               : part->kind == PART_RULES                            ? NULL
-                                                                                     : date_styles;
-    if (str_starts(part->style, "::")) {
-        const char *skeleton = part->style + 2;
-        while (ascii_space(*skeleton))
-            skeleton++;
-        if (!*skeleton)
-            return parse_fail(ps, at, NULL, "the skeleton is empty", NULL, 0);
-        part->style = skeleton;
-        part->style_kind = STYLE_SKELETON;
-    } else {
-        part->style_kind = STYLE_PATTERN;
-        for (; named && *named; named++) {
-            if (str_eq_nocase(*named, part->style)) {
-                part->style_kind = STYLE_NAMED;
-                part->style = *named;
-            }
-        }
-    }
-    if ((part->kind == PART_LIST && part->style_kind != STYLE_NAMED) ||
-        (part->kind == PART_RULES && part->style_kind == STYLE_SKELETON))
-        return parse_fail(ps, at,
-                          part->kind == PART_LIST ? "the styles are and, or, unit"
-                                                  : "name a rule set as in %spellout-ordinal",
-                          "this type has no style", part->style, strlen(part->style));
-    part->style_hash = hash_bytes(part->style, strlen(part->style), HASH_SEED);
-    part->has_currency = (part->kind == PART_NUMBER || part->kind == PART_RANGE) && prints_currency(part);
-    if (part->style_kind == STYLE_NAMED)
-        return 0;
-    enum object_kind kind = part->kind == PART_RULES             ? OBJECT_RULES
-                            : part->kind == PART_RANGE           ? OBJECT_RANGE
-                            : part->kind != PART_NUMBER          ? OBJECT_DATE
-                            : part->style_kind == STYLE_SKELETON ? OBJECT_NUMBER
-                                                                 : OBJECT_DECIMAL;
-    UErrorCode status = U_ZERO_ERROR;
-    void *object =
-        object_open(kind, part->kind == PART_TIME ? SUB_TIME : SUB_DATE, part, NULL, "en", "UTC", &status);
-    if (object && kind == OBJECT_DATE) { /* letters without a meaning show only when they are used */
-        UChar probe[512];
-        udat_format(object, 0, probe, 512, NULL, &status);
-    }
-    object_close(kind, object);
-    if (U_FAILURE(status))
-        return parse_fail(
-            ps, at,
-            part->style_kind == STYLE_SKELETON ? "see ICU's skeletons, as in ::currency/EUR or ::yMMMd"
-            : part->kind == PART_NUMBER
-                ? "use integer, percent, currency, a skeleton (::.00) or a pattern (#,##0.00)"
-                : "use short, medium, long, full, a skeleton (::yMMMd) or a pattern",
-            part->style_kind == STYLE_SKELETON ? "not a skeleton:" : "not a style:", part->style,
-            strlen(part->style));
-    return 0;
 }
 
 static int check_selector(struct parser *ps, const struct part *part, const struct branch *b, const char *at,
@@ -322,7 +251,7 @@ int parse_argument(struct parser *ps, struct chain *chain)
     struct part *part = parse_add(ps, chain, PART_ARG);
     if (*ps->p == '}') {
         ps->p++;
-        part->arg = argument_index(ps, name, name_len, "none");
+        part->arg = parse_argument_index(ps, name, name_len, "none");
         return 0;
     }
     ps->p++;
@@ -351,7 +280,7 @@ int parse_argument(struct parser *ps, struct chain *chain)
     }
     part->kind = t->kind;
     part->text = t->name;
-    part->arg = argument_index(ps, name, name_len, t->name);
+    part->arg = parse_argument_index(ps, name, name_len, t->name);
     part->ordinal = t->kind == PART_PLURAL && t->name[6] == 'o';
     parse_skip_space(ps);
     if (ps->p == ps->end || (*ps->p != ',' && *ps->p != '}'))
@@ -374,5 +303,5 @@ int parse_argument(struct parser *ps, struct chain *chain)
         return -1;
     ps->p++;
     part->style = arena_strndup(ps->a, style, style_len);
-    return check_style(ps, part, style_at);
+    return parse_style(ps, part, style_at);
 }

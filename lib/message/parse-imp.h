@@ -29,6 +29,10 @@ struct part *parse_add(struct parser *ps, struct chain *chain, enum part_kind ki
 /* Parts up to the end, or to the brace (or bar) that closes this text, which stays. NULL is an empty text,
  * or, when ps->p is NULL, a failure. */
 struct part *parse_parts(struct parser *ps, enum level level);
+/* The number of an argument, new or used before. */
+size_t parse_argument_index(struct parser *ps, const char *name, size_t n, const char *type);
+/* Checks a simple argument's style, which begins at `at`. 0, or -1 with a report. */
+int parse_style(struct parser *ps, struct part *part, const char *at);
 /* An argument from its opening brace to its closing one. 0, or -1 with a report. */
 int parse_argument(struct parser *ps, struct chain *chain);
 

@@ -81,6 +81,8 @@ static void put_simple(struct writer *w, const struct part *p)
         put(w, PIECE_ARGUMENT, arena_printf(w->a, "{%s}", name));
     else if (p->style_kind == STYLE_NONE)
         put(w, PIECE_ARGUMENT, arena_printf(w->a, "{%s, %s}", name, p->text));
+    else if (p->written)
+        put(w, PIECE_ARGUMENT, arena_printf(w->a, "{%s, %s, %s}", name, p->text, p->written));
     else
         put(w, PIECE_ARGUMENT,
             arena_printf(w->a, "{%s, %s, %s%s}", name, p->text, p->style_kind == STYLE_SKELETON ? "::" : "",

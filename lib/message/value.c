@@ -61,6 +61,17 @@ static long days_of(int y, int m, int d)
     return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
 }
 
+void date_civil(double millis, int *year, int *month, int *day)
+{
+    long z = (long)(millis >= 0 ? millis / 86400000.0 : (millis - 86399999.0) / 86400000.0) + 719468;
+    long era = (z >= 0 ? z : z - 146096) / 146097, doe = z - era * 146097;
+    long yoe = (doe - doe / 1460 + doe / 36524 - doe / 146096) / 365;
+    long doy = doe - (365 * yoe + yoe / 4 - yoe / 100), mp = (5 * doy + 2) / 153;
+    *day = (int)(doy - (153 * mp + 2) / 5 + 1);
+    *month = (int)(mp < 10 ? mp + 3 : mp - 9);
+    *year = (int)(yoe + era * 400 + (*month <= 2));
+}
+
 bool date_parse(const char *s, double *millis, bool *zoned)
 {
     int y, m, d, h = 0, min = 0, sec = 0, zh, zm;
