@@ -1,51 +1,49 @@
 # Arrows only go down: a folder includes lower levels, never a sibling; each library has one owner.
-set -u
-status=0
-level() {
-    case $1 in
-    base) echo 0 ;;
-    xml | json | csv | match | image) echo 1 ;;
-    text | fx | message | report) echo 2 ;;
-    tree | variant) echo 3 ;;
-    svg | paint) echo 4 ;;
-    creative) echo 5 ;;
-    render) echo 6 ;;
-    expand | l10n | brand | still) echo 7 ;;
-    cli) echo 8 ;;
-    cmd) echo 9 ;;
-    *) echo -1 ;;
-    esac
+awk '
+function folder(path,  part) { split(path, part, "/"); return part[1] == "cmd" ? "cmd" : part[2] }
+function put_level(folders, level,  name, i, n) { n = split(folders, name, " "); for (i = 1; i <= n; i++) LEVEL[name[i]] = level }
+function put_owner(folders, pattern) { OWNERS[++owners] = " " folders " "; PATTERN[owners] = "^(" pattern ")" }
+function wrong(what) { print FILENAME ":" FNR ": " what; status = 1 }
+BEGIN {
+    put_level("base", 0)
+    put_level("xml json csv match image", 1)
+    put_level("text fx message report", 2)
+    put_level("tree variant", 3)
+    put_level("svg paint", 4)
+    put_level("creative", 5)
+    put_level("render", 6)
+    put_level("expand l10n brand still", 7)
+    put_level("cli", 8)
+    put_level("cmd", 9)
+    put_owner("xml", "libxml/|zlib[.]h")
+    put_owner("csv", "csv[.]h")
+    put_owner("match", "pcre2[.]h")
+    put_owner("image", "wand/|MagickWand/|jpeglib[.]h|turbojpeg[.]h|webp/|png[.]h|libdeflate[.]h")
+    put_owner("text", "hb|ft2build|freetype|fontconfig")
+    put_owner("text message", "unicode/")
+    put_owner("paint", "cairo")
+    put_owner("base", "xxhash[.]h")
 }
-for f in lib/*/*.c lib/*/*.h cmd/*.c; do
-    case $f in cmd/*) from=cmd ;; *) from=${f#lib/}; from=${from%%/*} ;; esac
-    l=$(level "$from")
-    [ "$l" -ge 0 ] || { echo "$f: folder $from is not in the table of tests/lint/layers.sh"; status=1; continue; }
-    for to in $(sed -n 's/^#include "\([a-z0-9]*\)\/.*".*/\1/p' "$f" | sort -u); do
-        [ "$to" != "$from" ] || continue
-        m=$(level "$to")
-        if [ "$m" -lt 0 ] || [ "$m" -ge "$l" ]; then
-            echo "$f: level $l ($from) may not include level $m ($to)"
-            status=1
-        fi
-    done
-    case $from in xml) ;; *) grep -nE '#include "[a-z0-9]+/[a-z0-9-]*-imp\.h"' "$f" | grep -v "\"$from/" | sed "s|^|$f: private header: |" | grep . && status=1 ;; esac
-done
-owner() { # folders, pattern
-    for f in $(grep -lE "#include <($2)" lib/*/*.c lib/*/*.h cmd/*.c 2>/dev/null); do
-        d=${f#lib/}
-        d=${d%%/*}
-        case " $1 " in
-        *" $d "*) ;;
-        *) echo "$f: only $1 may include <$2...>"; status=1 ;;
-        esac
-    done
+FNR == 1 {
+    from = folder(FILENAME)
+    if (!(from in LEVEL))
+        wrong("folder " from " is not in the table of tests/lint/layers.sh")
 }
-owner xml 'libxml/|zlib\.h'
-owner csv 'csv\.h'
-owner match 'pcre2\.h'
-owner image 'wand/|MagickWand/|jpeglib\.h|turbojpeg\.h|webp/|png\.h|libdeflate\.h'
-owner text 'hb|ft2build|freetype|fontconfig'
-owner 'text message' 'unicode/'
-owner paint 'cairo'
-owner base 'xxhash\.h'
-exit $status
+/^#include "[a-z0-9]+\// {
+    split($2, quoted, "\"")
+    to = quoted[2]
+    sub(/\/.*/, "", to)
+    if (to == from)
+        next
+    if (from in LEVEL && (!(to in LEVEL) || LEVEL[to] >= LEVEL[from]))
+        wrong("level " LEVEL[from] " (" from ") may not include level " LEVEL[to] " (" to ")")
+    if (quoted[2] ~ /-imp[.]h$/)
+        wrong("private header: " $0)
+}
+/^#include </ {
+    name = substr($2, 2)
+    for (i = 1; i <= owners; i++)
+        if (name ~ PATTERN[i] && index(OWNERS[i], " " from " ") == 0)
+            wrong("only" OWNERS[i] "may include <" name)
+}
+END { exit status }' lib/*/*.c lib/*/*.h cmd/*.c
