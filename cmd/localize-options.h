@@ -5,9 +5,10 @@
 #include "cli/cli.h"
 
 static struct values {
-    struct string_list to, font_dirs;
-    const char *creative, *audience, *output, *format, *isolate, *timezone, *on_error, *require;
-    bool strict, quiet, no_system_fonts, all_rows;
+    struct string_list to, font_dirs, set, only, skip, reports;
+    const char *fail_on, *explain, *creative, *audience, *output, *format, *isolate, *timezone, *on_error,
+        *require;
+    bool strict, quiet, no_system_fonts, all_rows, list_rules, all;
     long jobs;
 } values;
 
@@ -23,7 +24,18 @@ static const struct option options[] = {
     {"timezone", 0, OPT_STRING, "ID", AT(timezone), .help = "of times that carry an offset (default UTC)"},
     {"output", 'o', OPT_STRING, "FILE", AT(output), .group = "Verbs", .help = "write to this file"},
     {"format", 'f', OPT_STRING, "FORMAT", AT(format),
-     .help = "what a verb writes; extract: xliff1.2 (default), xliff2.1"},
+     .help = "what a verb writes; extract: xliff1.2 (default), xliff2.1; check: text (default), json, "
+             "jsonl, sarif, junit, github, rdjsonl, html"},
+    {"set", 0, OPT_LIST, "RULE=LEVEL", AT(set), .group = "Check",
+     .help = "level of a rule: error, warning, info or off; repeatable"},
+    {"only", 0, OPT_LIST, "RULE", AT(only), .help = "check this rule or section alone; repeatable"},
+    {"skip", 0, OPT_LIST, "RULE", AT(skip), .help = "leave this rule or section out; repeatable"},
+    {"report", 0, OPT_LIST, "FORMAT=FILE", AT(reports), .help = "also write a report to a file; repeatable"},
+    {"all", 0, OPT_FLAG, NULL, AT(all), .help = "list every finding, not only groups of equal ones"},
+    {"fail-on", 0, OPT_ENUM, "error|warning|info|never", AT(fail_on),
+     .help = "exit with 1 from this level (default error)"},
+    {"list-rules", 0, OPT_FLAG, NULL, AT(list_rules), .help = "list the rules of check and stop"},
+    {"explain", 0, OPT_STRING, "RULE", AT(explain), .help = "tell all about a rule of check and stop"},
     {"creative", 0, OPT_STRING, "CREATIVE", AT(creative), .group = "Real layouts",
      .help = "check: the creative whose messages the files translate"},
     {"audience", 0, OPT_STRING, "FILE", AT(audience),

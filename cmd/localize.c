@@ -81,13 +81,25 @@ static int run_verb(struct ctx *ctx, const struct l10n_verb *verb, const char **
                                    .no_system_fonts = values.no_system_fonts,
                                    .all_rows = values.all_rows,
                                    .each_variant = expand_each,
+                                   .set = values.set.at,
+                                   .n_set = values.set.len,
+                                   .only = values.only.at,
+                                   .n_only = values.only.len,
+                                   .skip = values.skip.at,
+                                   .n_skip = values.skip.len,
+                                   .reports = values.reports.at,
+                                   .n_reports = values.reports.len,
+                                   .fail_on = values.fail_on,
+                                   .explain = values.explain,
+                                   .list_rules = values.list_rules,
+                                   .all = values.all,
                                    .operands = (const char *const *)argv,
                                    .n_operands = (size_t)argc};
     struct str out = STR_INIT;
     int rc = verb->run(ctx, &request, &out);
-    if (rc == 0 && out.len)
-        rc = values.output && !str_eq(values.output, "-") ? file_write(ctx, values.output, out.data, out.len)
-                                                          : cli_write(ctx, out.data, out.len);
+    if ((rc == 0 || rc == 1) && out.len)
+        rc |= values.output && !str_eq(values.output, "-") ? file_write(ctx, values.output, out.data, out.len)
+                                                           : cli_write(ctx, out.data, out.len);
     str_drop(&out);
     return rc;
 }

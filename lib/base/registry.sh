@@ -6,6 +6,7 @@
 #   lib/l10n/source-NAME.c -> const struct l10n_source l10n_source_NAME
 #   lib/l10n/verb-NAME.c  -> const struct l10n_verb l10n_verb_NAME
 #   lib/report/report-NAME.c -> const struct report_format report_format_NAME
+#   lib/l10n/check-NAME.c -> const struct l10n_rule l10n_check_NAME
 #   lib/fx/fe-NAME.c      -> const struct fx_kernel fx_kernel_NAME
 # '-' in NAME becomes '_'.
 echo '/* Generated from the file names by lib/base/registry.sh */'
@@ -36,4 +37,5 @@ one copy_format copy_format copy_formats 'lib/still/copy-*' "$@"
 one l10n_source l10n_source l10n_sources 'lib/l10n/source-*' "$@"
 one l10n_verb l10n_verb l10n_verbs 'lib/l10n/verb-*' "$@"
 one report_format report_format report_formats 'lib/report/report-*' "$@"
+one l10n_rule l10n_check l10n_checks 'lib/l10n/check-*' "$@"
 one fx_kernel fx_kernel fx_kernels 'lib/fx/fe-*' "$@"

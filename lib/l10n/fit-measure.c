@@ -56,8 +56,15 @@ static bool serves(struct arena *a, const char *locale, const char *row)
     return false;
 }
 
+static bool personal(const struct l10n_fit *f, const char *name)
+{
+    const struct field *field = creative_field(f->creative, name);
+    return field && field->pii;
+}
+
+/* `masked`: personal data are ***, for what people are shown. */
 static int format_set(struct l10n_fit *f, const struct fit_set *s, const struct message *m,
-                      const char *locale, struct arena *a, struct formatted *out)
+                      const char *locale, bool masked, struct arena *a, struct formatted *out)
 {
     struct ctx silent = {0}; /* a message that cannot be formatted is another check's */
     size_t wanted = message_n_args(m), n = 0;
@@ -70,11 +77,24 @@ static int format_set(struct l10n_fit *f, const struct fit_set *s, const struct 
         }
         if (!value.value)
             value.value = pair_find(s->fields, s->n_fields, value.name);
+        if (value.value && masked && s->variant && personal(f, value.name))
+            value.value = "***";
         if (value.value)
             values[n++] = value;
     }
     const char *format = s->locale && same_language(locale, s->locale) ? s->locale : locale;
     return message_format(&silent, f->formatter, m, format, values, n, a, (struct where){0}, out);
+}
+
+/* The text of a set as people may see it. */
+static const char *shown(struct l10n_fit *f, const struct fit_set *s, const struct l10n_fit_request *r)
+{
+    struct arena *a = arena_new();
+    struct formatted text;
+    bool ok = format_set(f, s, r->message, r->locale, true, a, &text) == 0;
+    const char *result = fit_intern(f, ok ? text.text : "***");
+    arena_drop(a);
+    return result;
 }
 
 static size_t longest_word(const char *text)
@@ -122,7 +142,7 @@ static void collect_texts(struct l10n_fit *f, struct arena *a, const struct fit_
         struct formatted text;
         if (own && map_find(known, s->locale ? s->locale : "") != &yes)
             continue;
-        if (format_set(f, s, r->message, r->locale, a, &text) == 0 && !map_has(seen, text.text)) {
+        if (format_set(f, s, r->message, r->locale, false, a, &text) == 0 && !map_has(seen, text.text)) {
             map_put(seen, text.text, &yes);
             add_text(a, out, s, &text);
         }
@@ -173,7 +193,7 @@ static void put_alts(struct l10n_fit *f, struct arena *a, const struct l10n_fit_
         struct formatted text;
         if (!m)
             m = def ? def->parsed : NULL;
-        if (m && !str_eq(u->alts[i], r->id) && format_set(f, t->set, m, r->locale, a, &text) == 0)
+        if (m && !str_eq(u->alts[i], r->id) && format_set(f, t->set, m, r->locale, false, a, &text) == 0)
             t->alts[t->n_alts++] = (struct variant_alt){u->alts[i], text.text};
     }
 }
@@ -188,12 +208,13 @@ static double badness(const struct text_layout *l, double full)
     return out + step + (full > 0 ? 100 * (1 - l->size / full) : 0) + filled / 1000;
 }
 
-static void note_missing(struct l10n_place *p, const struct text_layout *l, const char *text, struct arena *a)
+static void note_missing(struct l10n_fit *f, struct l10n_place *p, const struct text_layout *l,
+                         const struct fit_set *set, const struct l10n_fit_request *r)
 {
     if (!l->n_missing)
         return;
     if (!p->n_missing)
-        p->missing_text = arena_strdup(a, text);
+        p->missing_text = shown(f, set, r);
     size_t n = l->n_missing < sizeof l->missing / sizeof *l->missing ? l->n_missing
                                                                      : sizeof l->missing / sizeof *l->missing;
     for (size_t i = 0; i < n; i++) {
@@ -206,10 +227,11 @@ static void note_missing(struct l10n_place *p, const struct text_layout *l, cons
 }
 
 /* The worst of the texts in one place. False when the layout has no such text. */
-static bool measure_place(struct l10n_fit *f, struct arena *a, const struct l10n_fit_request *r,
-                          const struct fit_use *u, const struct texts *t, struct l10n_place *p)
+static bool measure_place(struct l10n_fit *f, const struct l10n_fit_request *r, const struct fit_use *u,
+                          const struct texts *t, struct l10n_place *p)
 {
     double worst = -1;
+    const struct fit_set *worst_set = NULL;
     *p = (struct l10n_place){.layout = u->layout, .slot = u->slot, .fallback = -1};
     for (size_t k = 0; k < u->n_contexts; k++) {
         for (size_t i = 0; i < t->len; i++) {
@@ -224,12 +246,12 @@ static bool measure_place(struct l10n_fit *f, struct arena *a, const struct l10n
             bool fits = !l->overflow && !(l->steps >> FIT_ELLIPSIS & 1);
             p->n_texts++;
             p->n_overflow += !fits;
-            note_missing(p, l, one.text, a);
+            note_missing(f, p, l, one.set, r);
             if (badness(l, full) <= worst)
                 continue;
             worst = badness(l, full);
             p->fits = fits;
-            p->text = one.text;
+            worst_set = one.set;
             p->variant = one.set->variant;
             p->row = one.set->row;
             p->sample = !one.set->variant;
@@ -245,7 +267,7 @@ static bool measure_place(struct l10n_fit *f, struct arena *a, const struct l10n
             p->box_height = s->view.h;
         }
     }
-    p->text = arena_strdup(a, p->text);
+    p->text = worst_set ? shown(f, worst_set, r) : NULL;
     return p->n_texts > 0;
 }
 
@@ -284,11 +306,30 @@ size_t l10n_fit_measure(struct l10n_fit *f, const struct l10n_fit_request *r, co
         if (texts.len > FIT_FEW_TEXTS && !f->options.all_rows)
             keep_worst(f, m, r->locale, &texts);
         for (size_t i = 0; i < m->n_uses; i++)
-            result->n += measure_place(f, f->arena, r, m->uses[i], &texts, &result->places[result->n]);
+            result->n += measure_place(f, r, m->uses[i], &texts, &result->places[result->n]);
         map_put(f->measured, key.data, result);
     }
     str_drop(&key);
     arena_drop(a);
     *out = result->places;
     return result->n;
+}
+
+size_t l10n_fit_longest(struct l10n_fit *f, const struct l10n_fit_request *r, const char **text)
+{
+    const struct fit_message *m = map_find(f->messages, r->id);
+    struct arena *a = arena_new();
+    struct texts texts = {0};
+    const struct fit_text *longest = NULL;
+    size_t most = 0;
+    if (m)
+        collect_texts(f, a, m, r, &texts);
+    for (size_t i = 0; i < texts.len; i++) {
+        size_t n = utf8_length(texts.at[i].text, strlen(texts.at[i].text));
+        if (n > most)
+            most = n, longest = &texts.at[i];
+    }
+    *text = longest ? shown(f, longest->set, r) : NULL;
+    arena_drop(a);
+    return most;
 }

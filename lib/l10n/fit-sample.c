@@ -5,6 +5,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool l10n_is_sample(const struct creative *c, const struct message_def *def)
+{
+    for (size_t i = 0; def->implicit && i < c->n_slots; i++) {
+        const char *name = c->slots[i].literal ? c->slots[i].name : "";
+        size_t n = strlen(name);
+        if (n && strncmp(def->id, name, n) == 0 && (def->id[n] == 0 || def->id[n] == '@') &&
+            l10n_always_chosen(c, c->slots[i].name))
+            return true;
+    }
+    return false;
+}
+
 struct values {
     const char *at[FIT_SAMPLE_BRANCHES];
     size_t n;
@@ -215,9 +227,9 @@ void l10n_fit_samples(struct l10n_fit *f)
             place(&p, creative_message(c, own) ? own : slot->literal, NULL);
         }
     }
-    for (size_t i = 0; i < map_len(f->messages); i++) {
-        struct fit_message *m = map_value(f->messages, i);
-        if (!m->n_sets && creative_message(c, m->id))
+    for (size_t i = 0; i < c->n_messages; i++) {
+        struct fit_message *m = fit_message(f, c->messages[i].id);
+        if (!m->n_sets)
             add_sets(f, m);
     }
     map_drop(shown);

@@ -222,10 +222,14 @@ void l10n_fit_add(struct l10n_fit *f, const struct variant *v)
         return;
     for (const struct slot_value *s = v->slots; s; s = s->next) {
         const struct slot *slot = creative_slot(c, s->slot);
-        if (s->kind != SLOT_VALUE_TEXT || !s->message || !slot || slot->kind != SLOT_TEXT)
+        if (s->kind != SLOT_VALUE_TEXT || !s->message || !slot)
             continue;
-        context = context ? context : fit_context(f, v);
         struct fit_message *m = fit_message(f, s->message);
+        if (slot->kind != SLOT_TEXT) { /* copy: it has a length, but no place */
+            fit_set_add(f, m, s->args, s->n_args, v->fields, v->n_fields, v->locale, v->id, v->row);
+            continue;
+        }
+        context = context ? context : fit_context(f, v);
         struct fit_use *u = fit_use(f, m, v->layout, s->slot);
         fit_use_context(f, u, context);
         fit_set_add(f, m, s->args, s->n_args, v->fields, v->n_fields, v->locale, v->id, v->row);

@@ -35,6 +35,9 @@ int xliff12_check(struct ctx *ctx, const struct xml_doc *doc);
 /* Does a rule always give the slot a value? Then the layout's own text is a sample that nobody sees. */
 bool l10n_always_chosen(const struct creative *c, const char *slot);
 
+/* Is the message the layout's own text where rules always give another? It is not for translators. */
+bool l10n_is_sample(const struct creative *c, const struct message_def *def);
+
 bool l10n_sniff_root(const char *data, size_t len, const char *version_prefix);
 
 #endif

@@ -17,6 +17,7 @@ struct l10n_unit {         /* one text to translate */
     const char *state;     /* initial, translated, reviewed or final */
     bool translate;        /* false: the file says no */
     bool message;          /* the file says that the text is ICU MessageFormat */
+    long max_chars;        /* the file's limit for the target; 0: none */
     struct where where;
 };
 
@@ -40,8 +41,6 @@ extern const struct l10n_source *const l10n_sources[];
 
 /* Reads and checks a file by its suffix and content. 0, or -1 with reports. */
 int l10n_load(struct ctx *ctx, struct arena *a, const char *path, struct l10n_file *out);
-/* The same, and the translations against their sources: placeholders of messages, plural forms. */
-int l10n_check(struct ctx *ctx, const char *path);
 
 /* ---- a creative's translations ---- */
 
@@ -105,6 +104,12 @@ struct l10n_request {      /* what the command line says */
     const char *const *font_dirs;
     size_t n_font_dirs;
     bool no_system_fonts, all_rows;
+    const char *const *set, *const *only, *const *skip; /* check: RULE=LEVEL, RULE */
+    size_t n_set, n_only, n_skip;
+    const char *const *reports; /* FORMAT=FILE */
+    size_t n_reports;
+    const char *fail_on, *explain;
+    bool list_rules, all;
     const char *const *operands;
     size_t n_operands;
     /* Gives every variant of the audience's rows (lib/expand's work). 0, or -1 with reports. */
@@ -114,7 +119,8 @@ struct l10n_request {      /* what the command line says */
 /* One verb. lib/l10n/verb-NAME.c exports one; the build collects them. */
 struct l10n_verb {
     const char *name, *usage; /* usage: without the tool's name */
-    /* Appends to `out` what goes to --output or standard output. 0; -1 or 2 after reports. */
+    /* Appends to `out` what goes to --output or standard output. 0 or 1 as the exit status, with output; -1
+     * or 2 after reports, when there is none. */
     int (*run)(struct ctx *ctx, const struct l10n_request *request, struct str *out);
 };
 extern const struct l10n_verb *const l10n_verbs[];
@@ -170,7 +176,7 @@ struct l10n_place { /* the worst of the rows' texts in one slot of one layout; l
     double size, full_size;        /* font size after and before the ladder */
     double overflow_x, overflow_y; /* how far it leaves the box */
     double box_width, box_height;  /* 0: no box */
-    const char *text;              /* as formatted */
+    const char *text;              /* as formatted, personal data as *** */
     const char *variant;           /* id of the first line with these arguments; NULL: a sample */
     long row;
     bool sample;
@@ -184,6 +190,10 @@ struct l10n_place { /* the worst of the rows' texts in one slot of one layout; l
  * again costs nothing. */
 size_t l10n_fit_measure(struct l10n_fit *f, const struct l10n_fit_request *r, const struct l10n_place **out);
 
+/* Code points of the longest text of the rows, as formatted; 0 when none can be. Copy slots too. *text is
+ * that text as people may see it (personal data are ***), owned by `f`. */
+size_t l10n_fit_longest(struct l10n_fit *f, const struct l10n_fit_request *r, const char **text);
+
 struct l10n_budget {           /* how long a text may be */
     long chars;                /* code points that fit with the ladder's help, arguments included */
     long chars_at_ease;        /* without any step of the ladder */
@@ -194,6 +204,24 @@ struct l10n_budget {           /* how long a text may be */
 /* Measured with ordinary words of the locale's language and script (names of months and days) in every place
  * of the message. False when no place limits the text. */
 bool l10n_fit_budget(struct l10n_fit *f, const char *locale, const char *id, struct l10n_budget *out);
+
+/* ---- checks of translations ---- */
+
+struct report;
+/* Files checked by the rules that the request chooses (lib/l10n/check-NAME.c), with its creative and
+ * glossaries. */
+struct l10n_checker;
+struct l10n_checker *l10n_checker_new(struct ctx *ctx, const struct l10n_request *request);
+void l10n_checker_drop(struct l10n_checker *c);
+/* Reads a file. 0, or -1 with reports when it is not valid; the report has them too. */
+int l10n_checker_file(struct ctx *ctx, struct l10n_checker *c, const char *path);
+/* Applies the rules, once all files are read. */
+void l10n_checker_run(struct l10n_checker *c);
+/* The findings; for people without those that were reported as diagnostics. Borrowed. */
+const struct report *l10n_checker_report(const struct l10n_checker *c, bool for_people);
+/* The table of rules; all about the rules of a name or section: 0, or 2 with a report when there is none. */
+void l10n_checks_list(struct str *out);
+int l10n_checks_explain(struct ctx *ctx, const char *what, struct str *out);
 
 /* ---- for translators ---- */
 

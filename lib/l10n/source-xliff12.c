@@ -1,6 +1,7 @@
 /* XLIFF 1.2. */
 #include "l10n/l10n-imp.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char *const suffixes[] = {".xlf", ".xliff", NULL};
@@ -86,6 +87,9 @@ static void read_unit(struct arena *a, const struct xml_doc *doc, const struct x
     u->translate = in.translate;
     u->message = in.message;
     u->where = xml_where(doc, unit);
+    const char *width = xml_attr(unit, "maxwidth"), *measure = xml_attr(unit, "size-unit");
+    if (width && str_eq(measure, "char")) /* pixels of which font, the format does not say */
+        u->max_chars = strtol(width, NULL, 10);
     if (source)
         flatten(a, source->first, &text);
     u->source = inline_take(a, &text, source && xml_space_preserved(source));

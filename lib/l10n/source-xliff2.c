@@ -149,6 +149,9 @@ static void read_unit(struct arena *a, const struct xml_doc *doc, const struct x
     u->translate = translate;
     u->message = str_eq(xml_attr(unit, "type"), "pressrun:message");
     u->where = xml_where(doc, unit);
+    const char *size = xml_attr_ns(unit, "urn:oasis:names:tc:xliff:sizerestriction:2.0", "sizeRestriction");
+    const char *most = size && strchr(size, ',') ? strchr(size, ',') + 1 : size; /* "least,most" or "most" */
+    u->max_chars = most ? strtol(most, NULL, 10) : 0;
     bool preserve = xml_space_preserved(unit);
     if (n && xml_child(parts[0], XLIFF2_NS, "source"))
         preserve = preserve || xml_space_preserved(xml_child(parts[0], XLIFF2_NS, "source"));

@@ -207,6 +207,18 @@ static int check_plural(struct ctx *ctx, const struct message *m, const struct p
             result = -1;
         }
     }
+    for (const struct branch *b = p->branches; U_SUCCESS(status) && b; b = b->next) {
+        bool known = b->exact || strcmp(b->selector, "other") == 0;
+        uenum_reset(words, &status);
+        while (!known && U_SUCCESS(status) && (word = uenum_next(words, &n, &status)) != NULL)
+            known = strcmp(b->selector, word) == 0;
+        if (!known) {
+            report_hint(ctx, DIAG_WARNING, DIAG_MESSAGE_PLURAL, where, "remove it",
+                        "{%s} has the plural form '%s', which %s never uses", m->args[p->arg].name,
+                        b->selector, locale);
+            result = -1;
+        }
+    }
     uenum_close(words);
     return result;
 }

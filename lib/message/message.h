@@ -25,9 +25,23 @@ bool message_is_literal(const struct message *m); /* no argument at all */
  * (arguments, types, runs; plural branches may drop the number). 0 same, -1 with reports. */
 int message_compare(struct ctx *ctx, const struct message *source, const struct message *target,
                     struct where where);
+/* Warns [message-style] of numbers, dates and times that the translation prints in a style its source does
+ * not use. 0 same, -1 with reports. */
+int message_compare_styles(struct ctx *ctx, const struct message *source, const struct message *target,
+                           struct where where);
 /* Warns [message-plural] of plural forms that `locale` has and the message does not give. 0 complete, -1 with
  * reports. */
 int message_check_plurals(struct ctx *ctx, const struct message *m, const char *locale, struct where where);
+
+/* The sentences that a message can become, for checks of their text: the first with every choice at `other`,
+ * then one for each other branch of each argument. Arguments and '#' stand as READING_ARGUMENT. */
+#define READING_ARGUMENT "\xEF\xBF\xBC" /* U+FFFC */
+struct message_reading {
+    const char *argument, *selector; /* what differs from the first; NULL in the first */
+    const char *text, *tags;         /* tags: its runs in order, "<b></b>" */
+};
+/* In `a`; returns how many, at least 1 and at most 64. */
+size_t message_readings(const struct message *m, struct arena *a, struct message_reading **out);
 
 /* A message in pieces, for translators: what may be changed and what may not. */
 enum message_piece_kind {
@@ -108,6 +122,14 @@ bool locale_rtl(const char *tag);
 char *locale_with(struct arena *a, const char *tag, const char *key, const char *value);
 /* Case mapping with the locale: mode 'u' upper, 'l' lower, 't' title. */
 char *locale_case(struct arena *a, const char *locale, const char *utf8, char mode);
+
+/* Characters, by Unicode's properties. */
+bool char_is_letter(uint32_t c);
+int char_digit(uint32_t c); /* 0 to 9 in any script, else -1 */
+bool char_is_space(uint32_t c);
+bool char_is_closing(uint32_t c);   /* quotes and brackets */
+bool char_is_invisible(uint32_t c); /* direction marks, joiners... */
+uint32_t char_fold(uint32_t c);     /* without case */
 
 /* Checks of typed values, for data contracts: true when `s` is a number / ISO date / currency code. */
 bool value_is_number(const char *s);

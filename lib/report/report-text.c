@@ -1,13 +1,15 @@
 /* Plain text, for people. */
 #include "report/report-imp.h"
 
-static void put_place(struct str *out, const char *file, long line)
+static void put_place(struct str *out, const char *file, long line, long column)
 {
     if (!file)
         return;
     put_safe(out, file);
     if (line > 0)
         str_printf(out, ":%ld", line);
+    if (line > 0 && column > 0)
+        str_printf(out, ":%ld", column);
     str_puts(out, ": ");
 }
 
@@ -26,7 +28,7 @@ static void put_names(struct str *out, const char *what, const char *const *name
 static void put_group(struct str *out, const struct report_group *g)
 {
     const struct report_example *e = &g->examples[0];
-    put_place(out, e->file, e->line);
+    put_place(out, e->file, e->line, e->column);
     str_printf(out, "%s: ", diag_level_name(g->level));
     put_safe(out, e->message);
     if (e->hint) {
@@ -71,7 +73,7 @@ void put_report_text(struct str *out, const struct report_view *v)
         put_group(out, v->groups[i]);
     for (size_t i = 0; i < v->n_all; i++) {
         const struct finding *f = &v->all[i];
-        put_place(out, f->file, f->line);
+        put_place(out, f->file, f->line, f->column);
         str_printf(out, "%s: ", diag_level_name(f->level));
         if (f->variant) {
             put_safe(out, f->variant);
