@@ -40,6 +40,8 @@ static void put_box(struct str *out, struct rect b)
 static void put_example(struct str *out, const struct report_example *e)
 {
     str_printf(out, "{\"line\":%ld", e->line);
+    if (e->column > 0)
+        str_printf(out, ",\"column\":%ld", e->column);
     put_member(out, "file", e->file);
     if (e->input)
         str_printf(out, ",\"input\":%ld", e->input);
@@ -84,6 +86,8 @@ void put_finding_json(struct str *out, const struct finding *f)
     put_member(out, "level", diag_level_name(f->level));
     put_member(out, "file", f->file);
     str_printf(out, ",\"line\":%ld", f->line);
+    if (f->column > 0)
+        str_printf(out, ",\"column\":%ld", f->column);
     if (f->input)
         str_printf(out, ",\"input\":%ld", f->input);
     put_member(out, "variant", f->variant);

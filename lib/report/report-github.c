@@ -30,6 +30,8 @@ static void write_github(const struct report *r, struct str *out)
             str_puts(out, "file=");
             put_escaped(out, e->file, true);
             str_printf(out, ",line=%ld,", e->line > 0 ? e->line : 1);
+            if (e->column > 0)
+                str_printf(out, "col=%ld,", e->column);
         }
         str_puts(out, "title=");
         put_escaped(out, g->rule->id, true);

@@ -14,10 +14,11 @@ static void write_rdjsonl(const struct report *r, struct str *out)
         json_put_string(out, e->message);
         str_puts(out, ",\"location\":{\"path\":");
         json_put_string(out, e->file ? e->file : "");
-        str_printf(out,
-                   ",\"range\":{\"start\":{\"line\":%ld}}},\"severity\":\"%s\",\"source\":{\"name\":\"%s\"},"
-                   "\"code\":{\"value\":",
-                   e->line > 0 ? e->line : 1, severities[g->level], v->tool);
+        str_printf(out, ",\"range\":{\"start\":{\"line\":%ld", e->line > 0 ? e->line : 1);
+        if (e->column > 0)
+            str_printf(out, ",\"column\":%ld", e->column);
+        str_printf(out, "}}},\"severity\":\"%s\",\"source\":{\"name\":\"%s\"},\"code\":{\"value\":",
+                   severities[g->level], v->tool);
         json_put_string(out, g->rule->id);
         put_member(out, "url", g->rule->link);
         str_puts(out, "}}\n");

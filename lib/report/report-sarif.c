@@ -69,8 +69,10 @@ static void sarif_result(struct str *out, const struct report_group *g)
         str_puts(out, i ? "," : "");
         str_puts(out, "{\"physicalLocation\":{\"artifactLocation\":{\"uri\":");
         put_uri(out, g->examples[i].file);
-        str_printf(out, "},\"region\":{\"startLine\":%ld}}}",
-                   g->examples[i].line > 0 ? g->examples[i].line : 1);
+        str_printf(out, "},\"region\":{\"startLine\":%ld", g->examples[i].line > 0 ? g->examples[i].line : 1);
+        if (g->examples[i].column > 0)
+            str_printf(out, ",\"startColumn\":%ld", g->examples[i].column);
+        str_puts(out, "}}}");
     }
     str_printf(out, "],\"partialFingerprints\":{\"pressrunFinding/v1\":\"%s\"},\"occurrenceCount\":%ld}",
                digest, g->count);
