@@ -76,7 +76,7 @@ $(LIB): $(LIB_OBJ) $(OUT)/obj/registry.o
 	@ar rcs $@ $^
 
 # One new file is a new entry: the registries are made from the file names. The stamp changes with the set of names.
-REGISTRY_FILES := $(sort $(wildcard lib/brand/kind-*.c lib/still/out-*.c lib/still/copy-*.c lib/l10n/source-*.c lib/l10n/verb-*.c lib/l10n/check-*.c lib/report/report-*.c lib/fx/fe-*.c))
+REGISTRY_FILES := $(sort $(wildcard lib/brand/kind-*.c lib/still/out-*.c lib/still/copy-*.c lib/l10n/source-*.c lib/l10n/verb-*.c lib/l10n/write-*.c lib/l10n/check-*.c lib/report/report-*.c lib/fx/fe-*.c))
 $(OUT)/gen/registry.stamp: FORCE
 	@mkdir -p $(@D)
 	@echo '$(REGISTRY_FILES)' | cmp -s - $@ || echo '$(REGISTRY_FILES)' > $@

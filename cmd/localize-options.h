@@ -5,11 +5,11 @@
 #include "cli/cli.h"
 
 static struct values {
-    struct string_list to, font_dirs, set, only, skip, reports;
-    const char *fail_on, *explain, *creative, *audience, *output, *format, *isolate, *timezone, *on_error,
-        *require;
+    struct string_list to, font_dirs, set, only, skip, reports, tm, glossary;
+    const char *fail_on, *explain, *creative, *audience, *preview, *output, *format, *isolate, *timezone,
+        *on_error, *require;
     bool strict, quiet, no_system_fonts, all_rows, list_rules, all;
-    long jobs;
+    long jobs, match;
 } values;
 
 #define AT(member) offsetof(struct values, member)
@@ -24,8 +24,17 @@ static const struct option options[] = {
     {"timezone", 0, OPT_STRING, "ID", AT(timezone), .help = "of times that carry an offset (default UTC)"},
     {"output", 'o', OPT_STRING, "FILE", AT(output), .group = "Verbs", .help = "write to this file"},
     {"format", 'f', OPT_STRING, "FORMAT", AT(format),
-     .help = "what a verb writes; extract: xliff1.2 (default), xliff2.1; check: text (default), json, "
+     .help = "what a verb writes; extract: xliff1.2 (default), xliff2.1, po, csv, tsv; check: text "
+             "(default), json, "
              "jsonl, sarif, junit, github, rdjsonl, html"},
+    {"preview", 0, OPT_STRING, "DIR", AT(preview),
+     .help = "extract: a picture of each text in its layout goes here"},
+    {"tm", 0, OPT_LIST, "FILE", AT(tm),
+     .help = "extract: a translation memory (TMX) to take matches from; repeatable"},
+    {"match", 0, OPT_INT, "PERCENT", AT(match), 50, 100,
+     .help = "extract: the least similar match (default 75)"},
+    {"glossary", 0, OPT_LIST, "FILE", AT(glossary),
+     .help = "terms to use, to avoid or to keep: TBX or CSV; repeatable"},
     {"set", 0, OPT_LIST, "RULE=LEVEL", AT(set), .group = "Check",
      .help = "level of a rule: error, warning, info or off; repeatable"},
     {"only", 0, OPT_LIST, "RULE", AT(only), .help = "check this rule or section alone; repeatable"},

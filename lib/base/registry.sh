@@ -7,6 +7,7 @@
 #   lib/l10n/verb-NAME.c  -> const struct l10n_verb l10n_verb_NAME
 #   lib/report/report-NAME.c -> const struct report_format report_format_NAME
 #   lib/l10n/check-NAME.c -> const struct l10n_rule l10n_check_NAME
+#   lib/l10n/write-NAME.c -> const struct l10n_writer l10n_writer_NAME
 #   lib/fx/fe-NAME.c      -> const struct fx_kernel fx_kernel_NAME
 # '-' in NAME becomes '_'.
 echo '/* Generated from the file names by lib/base/registry.sh */'
@@ -38,4 +39,5 @@ one l10n_source l10n_source l10n_sources 'lib/l10n/source-*' "$@"
 one l10n_verb l10n_verb l10n_verbs 'lib/l10n/verb-*' "$@"
 one report_format report_format report_formats 'lib/report/report-*' "$@"
 one l10n_rule l10n_check l10n_checks 'lib/l10n/check-*' "$@"
+one l10n_writer l10n_writer l10n_writers 'lib/l10n/write-*' "$@"
 one fx_kernel fx_kernel fx_kernels 'lib/fx/fe-*' "$@"

@@ -16,7 +16,7 @@ enum option_type {
 };
 
 struct string_list {
-    const char **at;
+    const char **at; /* NULL when empty, else NULL-terminated */
     size_t len, cap;
 };
 

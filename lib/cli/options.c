@@ -78,6 +78,8 @@ static int set_value(struct ctx *ctx, const struct tool *tool, const struct opti
     case OPT_LIST: {
         struct string_list *l = at;
         vec_push(l, arg);
+        vec_push(l, NULL); /* ends the list */
+        l->len--;
         return 0;
     }
     case OPT_ENUM:

@@ -4,23 +4,35 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct l10n_catalog {
-    struct arena *arena;
-    struct map *locales; /* tag -> struct map * of id -> struct l10n_entry * */
+struct texts {                        /* of one locale */
+    struct map *entries, *raw, *gone; /* id -> struct l10n_entry *, struct l10n_raw *; obsolete units */
+    const struct l10n_file *file;     /* the last one read */
+    struct obsolete_list {
+        const struct l10n_unit **at;
+        size_t len, cap;
+    } obsolete;
 };
 
-static struct map *locale_map(struct l10n_catalog *cat, const char *tag)
+struct l10n_catalog {
+    struct arena *arena;
+    struct map *locales; /* tag -> struct texts * */
+};
+
+static struct texts *locale_texts(struct l10n_catalog *cat, const char *tag)
 {
-    struct map *m = map_find(cat->locales, tag);
-    if (!m) {
-        m = map_new();
-        map_put(cat->locales, tag, m);
+    struct texts *t = map_find(cat->locales, tag);
+    if (!t) {
+        t = ARENA_NEW(cat->arena, struct texts);
+        t->entries = map_new();
+        t->raw = map_new();
+        t->gone = map_new();
+        map_put(cat->locales, tag, t);
     }
-    return m;
+    return t;
 }
 
 /* Without a target language inside, the file's name is the tag: de-DE.po. */
-static const char *file_locale(struct ctx *ctx, struct arena *a, const struct l10n_file *file)
+char *l10n_file_locale(struct ctx *ctx, struct arena *a, const struct l10n_file *file)
 {
     const char *base = path_base(file->path), *dot = strrchr(base, '.');
     const char *tag =
@@ -32,33 +44,148 @@ static const char *file_locale(struct ctx *ctx, struct arena *a, const struct l1
     return canonical;
 }
 
-static int add_file(struct ctx *ctx, struct l10n_catalog *cat, const struct creative *c,
-                    const struct l10n_file *file)
+/* The message that a key belongs to: its id, or that and "[label]" of one form. */
+static const struct message_def *owner(struct arena *a, const struct creative *c, const char *key,
+                                       const char **label)
 {
-    const char *tag = file_locale(ctx, cat->arena, file);
+    const struct message_def *def = key ? creative_message(c, key) : NULL;
+    *label = NULL;
+    if (def || !key || !str_ends(key, "]"))
+        return def;
+    const char *open = strrchr(key, '[');
+    if (!open)
+        return NULL;
+    *label = arena_strndup(a, open + 1, strlen(open + 1) - 1);
+    return creative_message(c, arena_strndup(a, key, (size_t)(open - key)));
+}
+
+static void put_form(struct arena *a, struct l10n_raw *raw, const char *label, const struct l10n_unit *u)
+{
+    for (size_t i = 0; i < raw->n_forms; i++) {
+        if (str_eq(raw->forms[i].label, label)) {
+            raw->forms[i].unit = u;
+            return;
+        }
+    }
+    if (raw->n_forms == raw->cap_forms) {
+        size_t cap = raw->cap_forms ? raw->cap_forms * 2 : 8;
+        raw->forms = arena_grow(a, raw->forms, raw->n_forms, cap, sizeof *raw->forms);
+        raw->cap_forms = cap;
+    }
+    raw->forms[raw->n_forms++] = (struct l10n_form){label, u};
+}
+
+static void put_obsolete(struct texts *t, const struct l10n_unit *u, struct arena *a)
+{
+    const char *text = u->target ? u->target : u->proposal;
+    if (!text || !*text || !u->id)
+        return;
+    char *key =
+        arena_printf(a, "%s\x04%s\x04%s", u->name ? u->name : u->id, u->source ? u->source : "", text);
+    if (map_has(t->gone, key))
+        return;
+    map_put(t->gone, key, (void *)u);
+    vec_push(&t->obsolete, u);
+}
+
+/* Joins the forms of a message; a label that names a form the creative's message lacks adds it. */
+static char *join_forms(struct l10n_catalog *cat, const struct message_def *def, const struct l10n_raw *raw,
+                        const char *locale, struct l10n_entry *e, struct where *where)
+{
+    const char **labels = ARENA_ARRAY(cat->arena, raw->n_forms + 1, const char *);
+    for (size_t i = 0; i < raw->n_forms; i++)
+        labels[i] = raw->forms[i].label;
+    struct message_plan *plan = message_plan_new(cat->arena, def->parsed, NULL, labels, locale);
+    size_t n = plan ? message_plan_forms(plan) : 0;
+    const char **texts = ARENA_ARRAY(cat->arena, n + 1, const char *), *state = NULL;
+    for (size_t i = 0; i < n; i++) {
+        const char *label = message_plan_label(plan, cat->arena, i);
+        for (size_t k = 0; k < raw->n_forms; k++) {
+            const struct l10n_unit *u = raw->forms[k].unit;
+            if (!str_eq(labels[k], label) || !u->target || !*u->target || !u->translate)
+                continue;
+            texts[i] = u->target;
+            if (!where->file)
+                *where = u->where;
+            if (!state || l10n_state_reaches(state, u->state))
+                state = u->state;
+            e->stale |= u->stale;
+        }
+    }
+    e->state = state ? state : "initial";
+    return plan ? message_plan_join(plan, cat->arena, texts) : NULL;
+}
+
+static int make_entry(struct ctx *ctx, struct l10n_catalog *cat, struct texts *t,
+                      const struct message_def *def, const struct l10n_raw *raw, const char *locale)
+{
+    struct l10n_entry *e = ARENA_NEW(cat->arena, struct l10n_entry);
+    const struct l10n_unit *u = raw->whole;
+    struct where where = u ? u->where : (struct where){0};
+    const char *pattern = NULL;
+    if (u && u->target && *u->target && u->translate) {
+        struct ctx silent = {0};
+        pattern = u->target;
+        e->source = u->source ? message_parse(&silent, cat->arena, u->source, def->runs, where) : NULL;
+        e->state = u->state;
+        e->stale = u->stale;
+    } else if (!u) {
+        pattern = join_forms(cat, def, raw, locale, e, &where);
+        e->source = e->stale ? NULL : def->parsed;
+    }
+    if (!pattern)
+        return 0;
+    e->message = message_parse(ctx, cat->arena, pattern, def->runs, where);
+    if (e->message)
+        map_put(t->entries, def->id, e);
+    return e->message ? 0 : -1;
+}
+
+int l10n_catalog_add(struct ctx *ctx, struct l10n_catalog *cat, const struct creative *c,
+                     const struct l10n_file *file)
+{
+    const char *tag = l10n_file_locale(ctx, cat->arena, file);
     if (!tag)
         return -1;
-    struct map *m = locale_map(cat, tag);
+    struct texts *t = locale_texts(cat, tag);
+    struct map *touched = map_new();
     int result = 0;
+    t->file = file;
     for (size_t i = 0; i < file->n_units; i++) {
         const struct l10n_unit *u = &file->units[i];
-        if (!u->target || !*u->target || !u->translate)
-            continue;
-        const struct message_def *def = creative_message(c, u->id);
-        if (!def && u->name)
-            def = creative_message(c, u->name);
+        const char *label;
+        const struct message_def *def = owner(cat->arena, c, u->name, &label);
         if (!def)
-            continue; /* a message that the creative had once */
-        struct ctx silent = {0};
-        struct l10n_entry *e = ARENA_NEW(cat->arena, struct l10n_entry);
-        e->message = message_parse(ctx, cat->arena, u->target, def->runs, u->where);
-        e->source = message_parse(&silent, cat->arena, u->source, def->runs, u->where);
-        e->state = u->state;
-        if (!e->message)
-            result = -1;
-        else
-            map_put(m, def->id, e);
+            def = owner(cat->arena, c, u->id, &label);
+        if (!def) {
+            put_obsolete(t, u, cat->arena);
+            continue;
+        }
+        struct l10n_raw *raw = map_find(t->raw, def->id);
+        bool confirmed = u->target && *u->target, empty = !confirmed && !u->proposal;
+        if (!raw) {
+            raw = ARENA_NEW(cat->arena, struct l10n_raw);
+            map_put(t->raw, def->id, raw);
+        } else if (!confirmed && (empty || map_has(t->entries, def->id))) {
+            continue; /* what another file has is not undone by one that has nothing */
+        }
+        if (label) {
+            raw->whole = NULL;
+            put_form(cat->arena, raw, label, u);
+        } else {
+            raw->whole = u;
+            raw->n_forms = 0;
+        }
+        map_put(touched, def->id, raw);
     }
+    for (size_t i = 0; i < file->n_obsolete; i++)
+        put_obsolete(t, &file->obsolete[i], cat->arena);
+    for (size_t i = 0; i < map_len(touched); i++) {
+        const struct message_def *def = creative_message(c, map_key(touched, i));
+        if (make_entry(ctx, cat, t, def, map_value(touched, i), tag))
+            result = -1;
+    }
+    map_drop(touched);
     return result;
 }
 
@@ -83,11 +210,11 @@ struct l10n_catalog *l10n_catalog_load(struct ctx *ctx, const struct creative *c
     bool failed = c->locales_dir && dir_exists(c->locales_dir) &&
                   dir_list(ctx, cat->arena, c->locales_dir, "", &names, &n) != 0;
     for (size_t i = 0; i < n; i++) {
-        struct l10n_file file;
+        struct l10n_file *file = ARENA_NEW(cat->arena, struct l10n_file);
         if (!is_translation(names[i]))
             continue;
         char *path = path_join(cat->arena, c->locales_dir, names[i]);
-        if (l10n_load(ctx, cat->arena, path, &file) || add_file(ctx, cat, c, &file))
+        if (l10n_load(ctx, cat->arena, path, file) || l10n_catalog_add(ctx, cat, c, file))
             failed = true;
     }
     if (failed) {
@@ -97,12 +224,20 @@ struct l10n_catalog *l10n_catalog_load(struct ctx *ctx, const struct creative *c
     return cat;
 }
 
+static void drop_texts(struct texts *t)
+{
+    map_drop(t->entries);
+    map_drop(t->raw);
+    map_drop(t->gone);
+    free(t->obsolete.at);
+}
+
 void l10n_catalog_drop(struct l10n_catalog *cat)
 {
     if (!cat)
         return;
     for (size_t i = 0; i < map_len(cat->locales); i++)
-        map_drop(map_value(cat->locales, i));
+        drop_texts(map_value(cat->locales, i));
     map_drop(cat->locales);
     arena_drop(cat->arena);
     free(cat);
@@ -111,8 +246,38 @@ void l10n_catalog_drop(struct l10n_catalog *cat)
 const struct l10n_entry *l10n_catalog_entry(const struct l10n_catalog *cat, const char *locale,
                                             const char *id)
 {
-    const struct map *m = map_find(cat->locales, locale);
-    return m ? map_find(m, id) : NULL;
+    const struct texts *t = map_find(cat->locales, locale);
+    return t ? map_find(t->entries, id) : NULL;
+}
+
+const struct l10n_raw *l10n_catalog_raw(const struct l10n_catalog *cat, const char *locale, const char *id)
+{
+    const struct texts *t = map_find(cat->locales, locale);
+    return t ? map_find(t->raw, id) : NULL;
+}
+
+size_t l10n_catalog_obsolete(const struct l10n_catalog *cat, const char *locale,
+                             const struct l10n_unit *const **out)
+{
+    const struct texts *t = map_find(cat->locales, locale);
+    *out = t ? t->obsolete.at : NULL;
+    return t ? t->obsolete.len : 0;
+}
+
+const struct l10n_file *l10n_catalog_file(const struct l10n_catalog *cat, const char *locale)
+{
+    const struct texts *t = map_find(cat->locales, locale);
+    return t ? t->file : NULL;
+}
+
+void l10n_catalog_set_file(struct l10n_catalog *cat, const char *locale, const struct l10n_file *file)
+{
+    locale_texts(cat, locale)->file = file;
+}
+
+struct arena *l10n_catalog_arena(struct l10n_catalog *cat)
+{
+    return cat->arena;
 }
 
 const struct message *l10n_catalog_find(const struct l10n_catalog *cat, const char *locale, const char *id)

@@ -6,8 +6,8 @@
 
 #define FS_NS "urn:oasis:names:tc:xliff:fs:2.0"
 #define SLR_NS "urn:oasis:names:tc:xliff:sizerestriction:2.0"
+#define RES_NS "urn:oasis:names:tc:xliff:resourcedata:2.0"
 #define ITS_NS "http://www.w3.org/2005/11/its"
-#define MODULE_NS "urn:oasis:names:tc:xliff:"
 
 struct check {
     struct ctx *ctx;
@@ -85,6 +85,9 @@ bool all_space(const char *s);
 /* Rules of the modules below `e` and of module attributes on any element. */
 void check_module_element(struct check *k, const struct xml_node *e, const struct xml_node *unit);
 void check_module_attributes(struct check *k, const struct xml_node *e);
+void check_its_attributes(struct check *k, const struct xml_node *e);
+/* Where the modules' elements below a file, group, unit or match may stand, and how often. */
+void check_module_places(struct check *k, const struct xml_node *parent);
 /* Rules that span a unit: ids, pairs, references, order. */
 void check_unit(struct check *k, const struct xml_node *unit);
 /* The same for the texts of a <match>, which has original data of its own. */

@@ -7,10 +7,13 @@
 
 #define XLIFF2_NS "urn:oasis:names:tc:xliff:document:2.0"
 #define XLIFF22_NS "urn:oasis:names:tc:xliff:document:2.2"
+#define MODULE_NS "urn:oasis:names:tc:xliff:" /* the start of the modules' */
 #define XLIFF12_NS "urn:oasis:names:tc:xliff:document:1.2"
 
 /* Adds a zeroed unit; the pointer is good until the next call. */
 struct l10n_unit *l10n_add_unit(struct arena *a, struct l10n_file *file);
+/* The same among the file's obsolete ones. */
+struct l10n_unit *l10n_add_obsolete(struct arena *a, struct l10n_file *file);
 
 /* Well-formed as BCP 47 asks (RFC 5646, 2.1), whether or not the language is known. */
 bool bcp47_well_formed(const char *tag);

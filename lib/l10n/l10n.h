@@ -15,6 +15,9 @@ struct l10n_unit {         /* one text to translate */
     const char *source;    /* inline codes put back: a MessageFormat pattern when it is one of ours */
     const char *target;    /* NULL: not translated */
     const char *state;     /* initial, translated, reviewed or final */
+    const char *proposal;  /* a translation that nobody has confirmed, as a fuzzy one of PO; or NULL */
+    const char *previous;  /* the source had another wording when the target was made: that one; or NULL */
+    bool stale;            /* the source has changed since the target was made */
     bool translate;        /* false: the file says no */
     bool message;          /* the file says that the text is ICU MessageFormat */
     long max_chars;        /* the file's limit for the target; 0: none */
@@ -26,6 +29,8 @@ struct l10n_file {
     const char *source_lang, *target_lang; /* of the file as a whole; NULL when it has none */
     struct l10n_unit *units;
     size_t n_units, cap_units;
+    struct l10n_unit *obsolete; /* translations of texts that are gone, kept by the file */
+    size_t n_obsolete, cap_obsolete;
 };
 
 /* One file format. lib/l10n/source-NAME.c exports one; the build collects them. */
@@ -52,10 +57,38 @@ struct l10n_catalog;
  * translations has an empty catalog. Immutable afterwards; `c` must outlive it. */
 struct l10n_catalog *l10n_catalog_load(struct ctx *ctx, const struct creative *c);
 void l10n_catalog_drop(struct l10n_catalog *catalog);
+/* Adds a file's translations for the creative's messages; they go before those that are there. 0, or -1 with
+ * reports. The file must outlive the catalog, as when it was loaded in l10n_catalog_arena(). */
+int l10n_catalog_add(struct ctx *ctx, struct l10n_catalog *catalog, const struct creative *c,
+                     const struct l10n_file *file);
+struct arena *l10n_catalog_arena(struct l10n_catalog *catalog);
+/* The file that holds a locale's translations, the last one read; NULL when there is none. */
+const struct l10n_file *l10n_catalog_file(const struct l10n_catalog *catalog, const char *locale);
+void l10n_catalog_set_file(struct l10n_catalog *catalog, const char *locale, const struct l10n_file *file);
+/* The canonical target language of a file: its own, or what its name says. NULL with a report. */
+char *l10n_file_locale(struct ctx *ctx, struct arena *a, const struct l10n_file *file);
+
+/* What the files say about one message, confirmed or not: one unit, or one for each form of its plurals. */
+struct l10n_form {
+    const char *label; /* "few" */
+    const struct l10n_unit *unit;
+};
+struct l10n_raw {
+    const struct l10n_unit *whole;
+    struct l10n_form *forms;
+    size_t n_forms, cap_forms;
+};
+const struct l10n_raw *l10n_catalog_raw(const struct l10n_catalog *catalog, const char *locale,
+                                        const char *id);
+/* Translations in the locale that belong to no message of the creative. */
+size_t l10n_catalog_obsolete(const struct l10n_catalog *catalog, const char *locale,
+                             const struct l10n_unit *const **out);
+
 struct l10n_entry {
     const struct message *message;
     const struct message *source; /* what it was translated from; NULL when the file does not say it well */
     const char *state;            /* as in struct l10n_unit */
+    bool stale;                   /* its file says that the source has changed since */
 };
 /* The translation in exactly this locale (no fallback), or NULL. */
 const struct l10n_entry *l10n_catalog_entry(const struct l10n_catalog *catalog, const char *locale,
@@ -99,8 +132,11 @@ char *l10n_variant_id(struct arena *a, const char *id, const char *from, const c
 struct l10n_request {      /* what the command line says */
     const char *const *to; /* --to, canonical, NULL-terminated */
     size_t n_to;
-    const char *format, *output, *require; /* NULL: not given */
-    const char *creative, *audience;       /* NULL: not given */
+    const char *format, *output, *require;   /* NULL: not given */
+    const char *creative, *audience;         /* NULL: not given */
+    const char *const *tm, *const *glossary; /* files, NULL-terminated; NULL: none */
+    long min_score;                          /* of fuzzy matches, percent; 0: the default */
+    const char *preview;                     /* folder for pictures; NULL: none */
     const char *const *font_dirs;
     size_t n_font_dirs;
     bool no_system_fonts, all_rows;
@@ -193,6 +229,9 @@ size_t l10n_fit_measure(struct l10n_fit *f, const struct l10n_fit_request *r, co
 /* Code points of the longest text of the rows, as formatted; 0 when none can be. Copy slots too. *text is
  * that text as people may see it (personal data are ***), owned by `f`. */
 size_t l10n_fit_longest(struct l10n_fit *f, const struct l10n_fit_request *r, const char **text);
+/* Draws a layout that shows the message, the layout's own texts around it and the text outlined, as a PNG of
+ * at most 640 px a side. 0; 1 when no layout shows it; -1 with reports. */
+int l10n_fit_preview(struct ctx *ctx, struct l10n_fit *f, const struct l10n_fit_request *r, const char *path);
 
 struct l10n_budget {           /* how long a text may be */
     long chars;                /* code points that fit with the ladder's help, arguments included */
@@ -225,10 +264,43 @@ int l10n_checks_explain(struct ctx *ctx, const char *what, struct str *out);
 
 /* ---- for translators ---- */
 
-/* The creative's messages and literal texts as XLIFF, version "1.2" or "2.1", to be translated into `to`;
- * translations that the catalog has are filled in. Appends to `out`. 0, or -1 with reports. */
-int l10n_extract(struct ctx *ctx, const struct creative *c, const struct l10n_catalog *catalog,
-                 const char *to, const char *version, struct str *out);
+/* A translation memory: pairs of texts, found by how similar their sources are. */
+struct l10n_memory;
+struct l10n_memory *l10n_memory_new(void);
+void l10n_memory_drop(struct l10n_memory *m);
+/* Copies; a pair that is there already is not added again. */
+void l10n_memory_add(struct l10n_memory *m, const char *source, const char *target, const char *origin);
+/* The pairs of a TMX file between two languages (a region more or less does not matter). 0, or -1 with
+ * reports. */
+int l10n_memory_load(struct ctx *ctx, struct l10n_memory *m, const char *path, const char *source_lang,
+                     const char *target_lang);
+size_t l10n_memory_len(const struct l10n_memory *m);
+struct l10n_match {
+    const char *source, *target, *origin; /* borrowed from the memory */
+    int score; /* 100: the same text; else percent of characters that stay, placeholders taken as one each */
+};
+/* The best matches of at least `least` percent, best first; returns how many of at most `max`. Not
+ * thread-safe. */
+size_t l10n_memory_find(struct l10n_memory *m, const char *source, int least, size_t max,
+                        struct l10n_match *out);
+
+/* A glossary: TBX (Basic, 2 and 3) or CSV. */
+struct l10n_term {
+    const char *source, *target; /* target NULL: none given */
+    bool forbidden;              /* the target must not be used */
+    bool keep;                   /* the source is not to be translated */
+    const char *note;            /* or NULL */
+    struct where where;
+};
+struct l10n_glossary {
+    struct l10n_term *terms;
+    size_t n, cap;
+};
+/* Adds the terms of a file for two languages. All in `a`. 0, or -1 with reports. */
+int l10n_glossary_load(struct ctx *ctx, struct arena *a, const char *path, const char *source_lang,
+                       const char *target_lang, struct l10n_glossary *out);
+/* Does a language of a file serve for the one asked for? en for en-GB, en-US for en-GB; not de for en. */
+bool l10n_same_language(const char *a, const char *b);
 
 /* Text made strange: "en-XA" accents, brackets and a third more length; "ar-XB" runs right to left.
  * Arguments' own text changes too: it is a test of the layout. */

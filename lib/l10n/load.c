@@ -3,16 +3,26 @@
 
 #include <string.h>
 
-struct l10n_unit *l10n_add_unit(struct arena *a, struct l10n_file *file)
+static struct l10n_unit *add(struct arena *a, struct l10n_unit **list, size_t *n, size_t *cap)
 {
-    if (file->n_units == file->cap_units) {
-        size_t cap = file->cap_units ? file->cap_units * 2 : 64;
-        file->units = arena_grow(a, file->units, file->n_units, cap, sizeof *file->units);
-        file->cap_units = cap;
+    if (*n == *cap) {
+        size_t more = *cap ? *cap * 2 : 64;
+        *list = arena_grow(a, *list, *n, more, sizeof **list);
+        *cap = more;
     }
-    struct l10n_unit *u = &file->units[file->n_units++];
+    struct l10n_unit *u = &(*list)[(*n)++];
     *u = (struct l10n_unit){.translate = true, .state = "initial"};
     return u;
+}
+
+struct l10n_unit *l10n_add_unit(struct arena *a, struct l10n_file *file)
+{
+    return add(a, &file->units, &file->n_units, &file->cap_units);
+}
+
+struct l10n_unit *l10n_add_obsolete(struct arena *a, struct l10n_file *file)
+{
+    return add(a, &file->obsolete, &file->n_obsolete, &file->cap_obsolete);
 }
 
 /* Is the file's root an <xliff> of this version? Looks at the start only, in any encoding that has ASCII's

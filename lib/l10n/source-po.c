@@ -13,10 +13,12 @@ static const char *const suffixes[] = {".po", ".pot", NULL};
 enum { MAX_PLURALS = 16 };
 
 struct entry {
-    struct str context, id, plural, text[MAX_PLURALS];
+    struct str context, id, plural, text[MAX_PLURALS], previous;
     bool has_context, has_id, has_plural, has_text[MAX_PLURALS];
     bool fuzzy, obsolete, message;
-    long line; /* of msgid */
+    const char *state; /* that our own comment names; NULL: translated */
+    bool in_previous;  /* "#| msgid" goes on */
+    long line;         /* of msgid */
 };
 
 struct reader {
@@ -28,9 +30,9 @@ struct reader {
     int result;
     struct map *seen;
     struct entry entry;
-    struct str *last; /* what a continued string goes on with */
-    bool header_seen, domain_changed;
-    int n_plurals; /* from the header; 0 unknown */
+    struct str *last;                           /* what a continued string goes on with */
+    bool header_seen, domain_changed, messages; /* messages: the header says that all are MessageFormat */
+    int n_plurals;                              /* from the header; 0 unknown */
 };
 
 static bool sniff(const char *data, size_t len)
@@ -116,6 +118,11 @@ static void read_header(struct reader *r, const char *header)
     const char *plurals = header_value(r->a, header, "Plural-Forms");
     if (language && *language && !r->file->target_lang)
         r->file->target_lang = language;
+    const char *format = header_value(r->a, header, "X-Message-Format"),
+               *source = header_value(r->a, header, "X-Source-Language");
+    r->messages = format && str_starts(format, "icu");
+    if (source && *source && !r->file->source_lang)
+        r->file->source_lang = source;
     const char *count = plurals ? strstr(plurals, "nplurals=") : NULL;
     r->n_plurals = count ? atoi(count + strlen("nplurals=")) : 0;
     r->header_seen = true;
@@ -126,9 +133,10 @@ static void entry_clear(struct entry *e)
     str_drop(&e->context);
     str_drop(&e->id);
     str_drop(&e->plural);
+    str_drop(&e->previous);
     for (int i = 0; i < MAX_PLURALS; i++)
         str_drop(&e->text[i]);
-    *e = (struct entry){.context = STR_INIT, .id = STR_INIT, .plural = STR_INIT};
+    *e = (struct entry){.context = STR_INIT, .id = STR_INIT, .plural = STR_INIT, .previous = STR_INIT};
     for (int i = 0; i < MAX_PLURALS; i++)
         e->text[i] = (struct str)STR_INIT;
 }
@@ -146,12 +154,33 @@ static void check_breaks(struct reader *r, const struct entry *e, const struct s
                     start != (text->data[0] == '\n') ? "begin" : "end");
 }
 
+static void add_entry(struct reader *r, const struct entry *e)
+{
+    struct l10n_unit *u = e->obsolete ? l10n_add_obsolete(r->a, r->file) : l10n_add_unit(r->a, r->file);
+    u->source = arena_strndup(r->a, e->id.data, e->id.len);
+    u->id = e->has_context ? arena_strndup(r->a, e->context.data, e->context.len) : u->source;
+    u->where = (struct where){.file = r->path, .line = e->line};
+    u->message = e->message || r->messages;
+    if (!e->text[0].len || e->has_plural)
+        return;
+    const char *text = arena_strndup(r->a, e->text[0].data, e->text[0].len);
+    if (e->fuzzy) {
+        u->proposal = text;
+        u->previous = e->previous.len ? arena_strndup(r->a, e->previous.data, e->previous.len) : NULL;
+    } else {
+        u->target = text;
+        u->state = e->state ? e->state : "translated";
+    }
+}
+
 static void finish_entry(struct reader *r)
 {
     struct entry *e = &r->entry;
     r->last = NULL;
     if (!e->has_id && !e->has_context && !e->has_text[0]) {
-        e->fuzzy = e->message = false;
+        e->fuzzy = e->message = e->in_previous = false;
+        e->state = NULL;
+        str_clear(&e->previous);
         return;
     }
     if (!e->has_id) {
@@ -182,15 +211,9 @@ static void finish_entry(struct reader *r)
                     "give as many as the header says", "%d plural forms instead of %d", n, r->n_plurals);
             for (int i = 0; i < n; i++)
                 check_breaks(r, e, &e->text[i]);
-            struct l10n_unit *u = l10n_add_unit(r->a, r->file);
-            u->source = arena_strndup(r->a, e->id.data, e->id.len);
-            u->id = e->has_context ? arena_strndup(r->a, e->context.data, e->context.len) : u->source;
-            u->where = (struct where){.file = r->path, .line = e->line};
-            u->message = e->message;
-            if (e->text[0].len && !e->fuzzy && !e->has_plural) {
-                u->target = arena_strndup(r->a, e->text[0].data, e->text[0].len);
-                u->state = "translated";
-            }
+            add_entry(r, e);
+        } else if (e->text[0].len && !e->has_plural) {
+            add_entry(r, e);
         }
     }
     entry_clear(e);
@@ -260,6 +283,29 @@ static void take_keyword(struct reader *r, const char *line, const char *word, s
     take_string(r, line, rest, into);
 }
 
+static const char *state_named(const char *word)
+{
+    static const char *const states[] = {"initial", "translated", "reviewed", "final"};
+    for (size_t i = 0; i < 4; i++) {
+        size_t n = strlen(states[i]);
+        if (strncmp(word, states[i], n) == 0 && strspn(word + n, " \t\r") == strlen(word + n))
+            return states[i];
+    }
+    return NULL;
+}
+
+/* #| msgid "...": the source before it changed. Other keywords are passed over. */
+static void take_previous(struct reader *r, const char *line, const char *p)
+{
+    size_t n = strcspn(p, " \t\r\"");
+    if (n) {
+        r->entry.in_previous = n == 5 && memcmp(p, "msgid", 5) == 0;
+        p += n + strspn(p + n, " \t\r");
+    }
+    if (r->entry.in_previous && *p == '"')
+        take_string(r, line, p, &r->entry.previous);
+}
+
 static void take_line(struct reader *r, const char *line)
 {
     const char *p = line + strspn(line, " \t\r\f");
@@ -276,6 +322,10 @@ static void take_line(struct reader *r, const char *line)
     if (*p == '#') {
         if (r->entry.has_text[0] || r->entry.obsolete != obsolete)
             finish_entry(r);
+        if (p[1] == '|')
+            take_previous(r, line, p + 2 + strspn(p + 2, " \t"));
+        if (p[1] == '.' && strncmp(p, "#. state: ", 10) == 0)
+            r->entry.state = state_named(p + 10);
         if (p[1] == ',' && strstr(p, "fuzzy"))
             r->entry.fuzzy = true;
         if (p[1] == ',' && strstr(p, "icu-message-format"))

@@ -12,7 +12,7 @@ static bool sniff(const char *data, size_t len)
 }
 
 struct unit_context { /* what the elements around a unit say */
-    bool translate, message;
+    bool translate, message, obsolete;
 };
 
 static const char *tag_of(struct arena *a, const struct xml_node *e, bool closing)
@@ -75,13 +75,28 @@ static const char *state_of(const struct xml_node *unit, const struct xml_node *
     return str_eq(xml_attr(unit, "approved"), "yes") ? "reviewed" : "initial";
 }
 
+/* The wording of the source that the translation was made from, when the source is another now. */
+static const char *previous_source(struct arena *a, const struct xml_node *unit)
+{
+    for (const struct xml_node *t = xml_child(unit, unit->ns, "alt-trans"); t;
+         t = xml_next(t, unit->ns, "alt-trans")) {
+        const struct xml_node *source = xml_child(t, unit->ns, "source");
+        if (!source || !str_eq(xml_attr(t, "alttranstype"), "previous-version"))
+            continue;
+        struct inline_text text = {STR_INIT, false};
+        flatten(a, source->first, &text);
+        return inline_take(a, &text, xml_space_preserved(source));
+    }
+    return NULL;
+}
+
 static void read_unit(struct arena *a, const struct xml_doc *doc, const struct xml_node *unit,
                       struct unit_context in, struct l10n_file *out)
 {
     struct inline_text text = {STR_INIT, false};
     const struct xml_node *source = xml_child(unit, unit->ns, "source"),
                           *target = xml_child(unit, unit->ns, "target");
-    struct l10n_unit *u = l10n_add_unit(a, out);
+    struct l10n_unit *u = in.obsolete ? l10n_add_obsolete(a, out) : l10n_add_unit(a, out);
     u->id = xml_attr(unit, "id");
     u->name = xml_attr(unit, "resname");
     u->translate = in.translate;
@@ -97,6 +112,8 @@ static void read_unit(struct arena *a, const struct xml_doc *doc, const struct x
         u->state = state_of(unit, target);
         flatten(a, target->first, &text);
         u->target = inline_take(a, &text, xml_space_preserved(target));
+        u->stale = str_eq(xml_attr(target, "state"), "needs-adaptation");
+        u->previous = u->stale ? previous_source(a, unit) : NULL;
     }
 }
 
@@ -106,7 +123,8 @@ static void read_units(struct arena *a, const struct xml_doc *doc, const struct 
     for (const struct xml_node *e = xml_first_element(parent); e; e = xml_next_element(e)) {
         const char *say = xml_attr(e, "translate"), *type = xml_attr(e, "datatype");
         struct unit_context here = {say ? str_eq(say, "yes") : in.translate,
-                                    type ? strstr(type, "messageformat") != NULL : in.message};
+                                    type ? strstr(type, "messageformat") != NULL : in.message,
+                                    in.obsolete || str_eq(xml_attr(e, "restype"), "x-pressrun-obsolete")};
         if (str_eq(e->name, "trans-unit"))
             read_unit(a, doc, e, here, out);
         else if (str_eq(e->name, "file") || str_eq(e->name, "body") || str_eq(e->name, "group"))
@@ -123,7 +141,7 @@ static int load(struct ctx *ctx, struct arena *a, const char *path, const char *
     const struct xml_node *file = xml_child(doc->root, doc->root->ns, "file");
     out->source_lang = file ? xml_attr(file, "source-language") : NULL;
     out->target_lang = file ? xml_attr(file, "target-language") : NULL;
-    read_units(a, doc, doc->root, (struct unit_context){true, false}, out);
+    read_units(a, doc, doc->root, (struct unit_context){true, false, false}, out);
     return 0;
 }
 

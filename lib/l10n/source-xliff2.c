@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MATCHES_NS "urn:oasis:names:tc:xliff:matches:2.0"
+
 static const char *const suffixes[] = {".xlf", ".xliff", NULL};
 
 static bool sniff(const char *data, size_t len)
@@ -108,9 +110,31 @@ static void flatten_targets(struct reader *r, const struct xml_node **parts, siz
     }
 }
 
-static void read_unit(struct arena *a, const struct xml_doc *doc, const struct xml_node *unit, bool translate,
-                      struct l10n_file *out)
+/* The wording of the source that the translation was made from: a match that says so. */
+static const char *previous_source(struct arena *a, const struct xml_node *unit)
 {
+    const struct xml_node *matches = xml_child(unit, MATCHES_NS, "matches");
+    for (const struct xml_node *m = matches ? xml_first_element(matches) : NULL; m; m = xml_next_element(m)) {
+        const struct xml_node *source = xml_child(m, XLIFF2_NS, "source");
+        if (!source || !str_eq(xml_attr(m, "subType"), "pressrun:previous-version"))
+            continue;
+        struct reader r = {.a = a};
+        struct inline_text text = {STR_INIT, false};
+        flatten(&r, source->first, &text);
+        map_drop(r.starts);
+        return inline_take(a, &text, xml_space_preserved(source));
+    }
+    return NULL;
+}
+
+struct unit_context { /* what the elements around a unit say */
+    bool translate, obsolete;
+};
+
+static void read_unit(struct arena *a, const struct xml_doc *doc, const struct xml_node *unit,
+                      struct unit_context in, struct l10n_file *out)
+{
+    bool stale = false;
     struct inline_text source = {STR_INIT, false}, target = {STR_INIT, false};
     size_t n = 0, missing = 0, filled = 0;
     int state = 3;
@@ -137,16 +161,17 @@ static void read_unit(struct arena *a, const struct xml_doc *doc, const struct x
         if (segment) {
             const struct xml_node *to = xml_child(s, XLIFF2_NS, "target");
             missing += !to;
+            stale |= str_eq(xml_attr(s, "subState"), "pressrun:source-changed");
             filled += to && to->first;
             state = rank(xml_attr(s, "state")) < state ? rank(xml_attr(s, "state")) : state;
         }
     }
-    struct l10n_unit *u = l10n_add_unit(a, out);
+    struct l10n_unit *u = in.obsolete ? l10n_add_obsolete(a, out) : l10n_add_unit(a, out);
     static const char *const states[] = {"initial", "translated", "reviewed", "final"};
     u->id = xml_attr(unit, "id");
     u->name = xml_attr(unit, "name");
     u->state = states[state];
-    u->translate = translate;
+    u->translate = in.translate;
     u->message = str_eq(xml_attr(unit, "type"), "pressrun:message");
     u->where = xml_where(doc, unit);
     const char *size = xml_attr_ns(unit, "urn:oasis:names:tc:xliff:sizerestriction:2.0", "sizeRestriction");
@@ -159,17 +184,20 @@ static void read_unit(struct arena *a, const struct xml_doc *doc, const struct x
     if (!missing && filled) {
         flatten_targets(&r, parts, n, &target);
         u->target = inline_take(a, &target, preserve);
+        u->stale = stale;
+        u->previous = stale ? previous_source(a, unit) : NULL;
     }
     map_drop(r.data);
     map_drop(r.starts);
 }
 
 static void read_units(struct arena *a, const struct xml_doc *doc, const struct xml_node *parent,
-                       bool translate, struct l10n_file *out)
+                       struct unit_context in, struct l10n_file *out)
 {
     for (const struct xml_node *e = xml_first_element(parent); e; e = xml_next_element(e)) {
         const char *say = xml_attr(e, "translate");
-        bool here = say ? str_eq(say, "yes") : translate;
+        struct unit_context here = {say ? str_eq(say, "yes") : in.translate,
+                                    in.obsolete || str_eq(xml_attr(e, "type"), "pressrun:obsolete")};
         if (xml_is(e, XLIFF2_NS, "unit"))
             read_unit(a, doc, e, here, out);
         else if (xml_is(e, XLIFF2_NS, "group") || xml_is(e, XLIFF2_NS, "file"))
@@ -201,7 +229,7 @@ static int load(struct ctx *ctx, struct arena *a, const char *path, const char *
         return -1;
     out->source_lang = xml_attr(doc->root, "srcLang");
     out->target_lang = xml_attr(doc->root, "trgLang");
-    read_units(a, doc, doc->root, true, out);
+    read_units(a, doc, doc->root, (struct unit_context){true, false}, out);
     return 0;
 }
 

@@ -99,6 +99,27 @@ static const struct {
                {MODULE_NS "matches:2.0", match_rules},        {MODULE_NS "resourcedata:2.0", resource_rules},
                {MODULE_NS "sizerestriction:2.0", size_rules}, {MODULE_NS "validation:2.0", validation_rules}};
 
+void check_module_places(struct check *k, const struct xml_node *parent)
+{
+    static const struct {
+        const char *ns, *name, *parents;
+    } places[] = {{MODULE_NS "metadata:2.0", "metadata", "file group unit match"},
+                  {MODULE_NS "glossary:2.0", "glossary", "unit"},
+                  {MODULE_NS "matches:2.0", "matches", "unit"},
+                  {RES_NS, "resourceData", "file group unit"},
+                  {SLR_NS, "profiles", "file"},
+                  {SLR_NS, "data", "file group unit match"},
+                  {MODULE_NS "validation:2.0", "validation", "file group unit"}};
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        const struct xml_node *first = xml_child(parent, places[i].ns, places[i].name);
+        const struct xml_node *second = first ? xml_next(first, places[i].ns, places[i].name) : NULL;
+        if (first && !strstr(places[i].parents, parent->name))
+            fault(k, first, "move or remove it", "<%s> may not stand in <%s>", first->name, parent->name);
+        if (second)
+            fault(k, second, "keep one", "<%s> has more than one <%s>", parent->name, second->name);
+    }
+}
+
 /* Ids of the named children (and theirs) of `e`, all in one set. */
 static void unique_among(struct check *k, const struct xml_node *e, struct map *seen, const char *name,
                          const char *other)
@@ -125,6 +146,9 @@ static void check_match(struct check *k, const struct xml_node *e, const struct 
     const char *ref = xml_attr(e, "ref");
     if (xml_attr(e, "subType") && !xml_attr(e, "type"))
         fault(k, e, "add a type", "a subType needs a type");
+    else if (xml_attr(e, "subType") && str_starts(xml_attr(e, "subType"), "xlf:"))
+        fault(k, e, "use a prefix of your own", "subType=\"%s\": 'xlf:' is reserved", xml_attr(e, "subType"));
+    check_module_places(k, e);
     if (xml_attr_ns(e, XML_NS_XML, "lang"))
         fault(k, e, "put it on the <target>", "<match> takes no xml:lang");
     if (ref && *ref != '#')
@@ -282,6 +306,27 @@ static void check_size(struct check *k, const struct xml_node *e)
         fault(k, e, "keep one of them", "<%s> has both slr:sizeInfo and slr:sizeInfoRef", e->name);
 }
 
+/* "name,value\name,value": a comma or backslash of the text itself has a backslash before it. */
+static bool style_pairs(const char *s)
+{
+    size_t commas = 0, name = 0;
+    for (const char *p = s; *p; p++) {
+        if (*p == '\\' && (p[1] == ',' || p[1] == '\\')) {
+            p++;
+            name += !commas;
+        } else if (*p == '\\') {
+            if (commas != 1 || !name)
+                return false;
+            commas = name = 0;
+        } else if (*p == ',') {
+            commas++;
+        } else {
+            name += !commas;
+        }
+    }
+    return commas == 1 && name;
+}
+
 void check_module_attributes(struct check *k, const struct xml_node *e)
 {
     const char *fs = xml_attr_ns(e, FS_NS, "fs"), *sub_fs = xml_attr_ns(e, FS_NS, "subFs");
@@ -290,6 +335,9 @@ void check_module_attributes(struct check *k, const struct xml_node *e)
               "fs:fs=\"%s\" is no HTML element", fs);
     if (sub_fs && !fs)
         fault(k, e, "add fs:fs", "fs:subFs needs fs:fs");
+    if (sub_fs && !style_pairs(sub_fs))
+        fault(k, e, "write name,value with a backslash between pairs",
+              "fs:subFs=\"%s\" is no list of attributes", sub_fs);
     if ((fs || sub_fs) && str_eq(e->name, "ec") && !str_eq(xml_attr(e, "isolated"), "yes"))
         fault(k, e, "put it on the <sc>", "fs:fs may stand on an isolated <ec> only");
     check_size(k, e);

@@ -310,6 +310,7 @@ static void check_container(struct check *k, const struct xml_node *e)
     struct map *seen = map_new();
     extension_ids(k, e, seen);
     map_drop(seen);
+    check_module_places(k, e);
     unique_ids(k, xml_child(e, XLIFF2_NS, "notes"), "note");
     const char *type = xml_attr(e, "type");
     if (type && str_starts(type, "xlf:"))
@@ -335,6 +336,7 @@ static void walk(struct check *k, const struct xml_node *e, const struct xml_nod
     }
     check_element(k, e, core_rules);
     check_module_attributes(k, e);
+    check_its_attributes(k, e);
     if (str_eq(e->name, "source") || str_eq(e->name, "target"))
         check_language(k, e);
     else if (str_eq(e->name, "file") || str_eq(e->name, "group") || str_eq(e->name, "unit"))

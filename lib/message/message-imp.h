@@ -89,6 +89,30 @@ struct message {
 /* A declared run's tag at p: the name's number, or -1. *n is the length of the tag. */
 int run_tag_at(const char *const *runs, const char *p, const char *end, bool *closing, size_t *n);
 
+/* ---- messages written again ---- */
+
+struct piece_writer {
+    struct arena *a;
+    const struct message *m;
+    UPluralRules *rules[2]; /* cardinal, ordinal; NULL: forms as written */
+    struct {
+        struct message_piece *at;
+        size_t len, cap;
+    } pieces;
+};
+void piece_put(struct piece_writer *w, enum message_piece_kind kind, const char *text);
+/* Appends the pieces of one part; `special` has a meaning where it stands ('#' in plurals). */
+void piece_put_part(struct piece_writer *w, const struct part *p, char special);
+/* The pieces in the arena; the writer is empty then. */
+size_t pieces_take(struct piece_writer *w, struct message_piece **out);
+
+/* Plural rules of a locale, cardinal and ordinal; both NULL without a locale. */
+void plural_rules(const char *locale, UPluralRules *rules[2]);
+void plural_rules_drop(UPluralRules *rules[2]);
+bool plural_has(const UPluralRules *rules, const char *category);
+/* The first whole numbers of the category: "2, 3, 4, 22, ..."; "" when it has none (fractions only). */
+void plural_samples(const UPluralRules *rules, const char *category, char *out, size_t size);
+
 /* ---- format objects, made once for each (kind, locale, style, currency) ---- */
 
 enum object_kind {

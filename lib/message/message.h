@@ -60,8 +60,29 @@ struct message_piece {
  * returns how many. */
 size_t message_pieces(const struct message *m, struct arena *a, const char *locale,
                       struct message_piece **out);
+char *pieces_pattern(struct arena *a, const struct message_piece *pieces, size_t n);
 /* The pieces joined: a canonical spelling, equal for messages that say the same. */
 char *message_pattern(const struct message *m, struct arena *a, const char *locale);
+
+/* A message whose wording depends on plurals and selects, as whole sentences: one for each form that `locale`
+ * has. What `other` (a translation; may be NULL) chooses by must be the same; options that only it has are
+ * forms too, and those of `labels` (NULL-terminated, may be NULL). NULL when the message chooses nothing, or
+ * in a way that sentences cannot show: an offset, a choice, an argument chosen by in two ways, more than 36
+ * forms. In `a`; names are borrowed from the messages. */
+struct message_plan;
+struct message_plan *message_plan_new(struct arena *a, const struct message *m, const struct message *other,
+                                      const char *const *labels, const char *locale);
+size_t message_plan_forms(const struct message_plan *plan);
+/* "few", "=0"; of several choices "who:male,n:few". */
+char *message_plan_label(const struct message_plan *plan, struct arena *a, size_t form);
+/* For people: "used when n is 2, 3, 4, 22, 23, ...". */
+char *message_plan_hint(const struct message_plan *plan, struct arena *a, size_t form, const char *locale);
+/* The sentence of a form, of the plan's own message or the other one. */
+size_t message_plan_pieces(const struct message_plan *plan, const struct message *m, struct arena *a,
+                           size_t form, struct message_piece **out);
+/* One pattern of the sentences; where a plural category has none, `other` stands in. NULL when one is missing
+ * for good. */
+char *message_plan_join(const struct message_plan *plan, struct arena *a, const char *const *texts);
 
 struct message_arg_value {
     const char *name;

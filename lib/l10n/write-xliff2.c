@@ -1,0 +1,161 @@
+/* XLIFF 2.1 (OASIS, 13 February 2018): core, with the size restriction and translation candidates modules. */
+#include "l10n/inline-codes-imp.h"
+
+struct writing {
+    const struct exchange *x;
+    struct str *out;
+    struct map *ids;
+};
+
+static void put_note(struct str *out, const char *category, const char *text)
+{
+    str_puts(out, "        <note");
+    put_attr(out, "category", category);
+    str_putc(out, '>');
+    xml_escape(out, text, false);
+    str_puts(out, "</note>\n");
+}
+
+static void put_notes(struct writing *w, const struct exchange_item *item, const struct exchange_unit *u)
+{
+    if (!item->n_notes && !u->hint && !item->preview)
+        return;
+    str_puts(w->out, "      <notes>\n");
+    for (size_t i = 0; i < item->n_notes; i++)
+        put_note(w->out, item->notes[i].category, item->notes[i].text);
+    if (u->hint)
+        put_note(w->out, "form", arena_printf(w->x->a, "%s: %s", u->label, u->hint));
+    if (item->preview)
+        put_note(w->out, "preview", item->preview);
+    str_puts(w->out, "      </notes>\n");
+}
+
+static void put_text(struct writing *w, const char *element, const char *in, const struct pieces *source,
+                     const struct pieces *text)
+{
+    str_printf(w->out, "%s<%s xml:space=\"preserve\">", in, element);
+    put_inline(w->x->a, w->out, source, text, true);
+    str_printf(w->out, "</%s>\n", element);
+}
+
+static void put_match(struct writing *w, const struct exchange_unit *u, const char *subtype, int score,
+                      const char *origin, const struct pieces *source, const struct pieces *target)
+{
+    str_puts(w->out, "        <mtc:match ref=\"#s1\" type=\"tm\"");
+    if (subtype)
+        put_attr(w->out, "subType", subtype);
+    if (score)
+        put_attr(w->out, "matchQuality", arena_printf(w->x->a, "%d", score));
+    if (origin)
+        put_attr(w->out, "origin", origin);
+    str_puts(w->out, ">\n");
+    put_text(w, "source", "          ", source->n ? source : &u->source, source->n ? source : &u->source);
+    put_text(w, "target", "          ", source->n ? source : &u->source, target);
+    str_puts(w->out, "        </mtc:match>\n");
+}
+
+static bool has_matches(const struct exchange_unit *u)
+{
+    return u->n_matches || u->proposal || (u->stale && u->previous.n);
+}
+
+static void put_matches(struct writing *w, const struct exchange_unit *u)
+{
+    if (!has_matches(u))
+        return;
+    str_puts(w->out, "      <mtc:matches>\n");
+    if (u->proposal)
+        put_match(w, u, "pressrun:fuzzy", 0, NULL, &u->previous, &u->target);
+    else if (u->stale && u->previous.n)
+        put_match(w, u, "pressrun:previous-version", 0, NULL, &u->previous, &u->target);
+    for (size_t i = 0; i < u->n_matches; i++)
+        put_match(w, u, NULL, u->matches[i].score, u->matches[i].origin, &u->matches[i].source,
+                  &u->matches[i].target);
+    str_puts(w->out, "      </mtc:matches>\n");
+}
+
+static void put_unit(struct writing *w, const struct exchange_item *item, const struct exchange_unit *u)
+{
+    str_puts(w->out, "    <unit");
+    put_attr(w->out, "id", unit_nmtoken(w->x->a, w->ids, u->id));
+    put_attr(w->out, "name", u->id);
+    if (!item->translate)
+        put_attr(w->out, "translate", "no");
+    put_attr(w->out, "type", "pressrun:message");
+    if (item->max_chars)
+        put_attr(w->out, "slr:sizeRestriction", arena_printf(w->x->a, "%ld", item->max_chars));
+    str_puts(w->out, ">\n");
+    put_matches(w, u);
+    put_notes(w, item, u);
+    str_puts(w->out, "      <segment");
+    if (has_matches(u))
+        put_attr(w->out, "id", "s1");
+    put_attr(w->out, "state", u->stale ? "initial" : u->state);
+    if (u->stale)
+        put_attr(w->out, "subState", "pressrun:source-changed");
+    else if (u->qualifier)
+        put_attr(w->out, "subState", arena_printf(w->x->a, "pressrun:%s", u->qualifier));
+    str_puts(w->out, ">\n");
+    put_text(w, "source", "        ", &u->source, &u->source);
+    if (u->target_text && !u->proposal)
+        put_text(w, "target", "        ", &u->source, &u->target);
+    str_puts(w->out, "      </segment>\n    </unit>\n");
+}
+
+static void put_item(struct writing *w, const struct exchange_item *item)
+{
+    bool group = item->units[0].label != NULL;
+    if (group) {
+        str_puts(w->out, "    <group");
+        put_attr(w->out, "id", unit_nmtoken(w->x->a, w->ids, item->def->id));
+        put_attr(w->out, "name", item->def->id);
+        put_attr(w->out, "type", "pressrun:forms");
+        str_puts(w->out, ">\n");
+    }
+    for (size_t i = 0; i < item->n_units; i++)
+        put_unit(w, item, &item->units[i]);
+    if (group)
+        str_puts(w->out, "    </group>\n");
+}
+
+static void put_obsolete(struct writing *w)
+{
+    str_puts(w->out, "    <group id=\"pressrun-obsolete\" type=\"pressrun:obsolete\" translate=\"no\">\n");
+    for (size_t i = 0; i < w->x->n_obsolete; i++) {
+        const struct l10n_unit *u = w->x->obsolete[i];
+        str_puts(w->out, "    <unit");
+        put_attr(w->out, "id", unit_nmtoken(w->x->a, w->ids, arena_printf(w->x->a, "obsolete-%zu", i + 1)));
+        put_attr(w->out, "name", u->name ? u->name : u->id);
+        str_puts(w->out, " translate=\"no\">\n      <segment state=\"translated\">\n"
+                         "        <source xml:space=\"preserve\">");
+        xml_escape(w->out, u->source ? u->source : "", false);
+        str_puts(w->out, "</source>\n        <target xml:space=\"preserve\">");
+        xml_escape(w->out, u->target ? u->target : u->proposal, false);
+        str_puts(w->out, "</target>\n      </segment>\n    </unit>\n");
+    }
+    str_puts(w->out, "    </group>\n");
+}
+
+static int write(struct ctx *ctx, const struct exchange *x, struct str *out)
+{
+    struct writing w = {x, out, map_new()};
+    (void)ctx;
+    str_puts(out,
+             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+             "<xliff version=\"2.1\" xmlns=\"" XLIFF2_NS "\" xmlns:slr=\"" MODULE_NS "sizerestriction:2.0\""
+             " xmlns:mtc=\"" MODULE_NS "matches:2.0\"");
+    put_attr(out, "srcLang", x->source);
+    put_attr(out, "trgLang", x->to);
+    str_puts(out, ">\n  <file id=\"copy\"");
+    put_attr(out, "original", x->original);
+    str_puts(out, ">\n    <slr:profiles generalProfile=\"xliff:codepoints\"/>\n");
+    for (size_t i = 0; i < x->n_items; i++)
+        put_item(&w, &x->items[i]);
+    if (x->n_obsolete)
+        put_obsolete(&w);
+    str_puts(out, "  </file>\n</xliff>\n");
+    map_drop(w.ids);
+    return 0;
+}
+
+const struct l10n_writer l10n_writer_xliff2 = {"xliff2.1", ".xliff", "xliff2", write};
