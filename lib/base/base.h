@@ -3,6 +3,7 @@
 #define PRESSRUN_BASE_H
 
 #include "base/arena.h"
+#include "base/cache.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/geom.h"

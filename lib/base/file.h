@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
@@ -38,5 +39,11 @@ char *share_dir(struct arena *a);
 
 /* XXH3 128 (libxxhash) of a buffer as 32 hexadecimal digits plus NUL. */
 void digest_hex(const void *data, size_t len, char out[33]);
+/* XXH3 128 of n rows of `len` bytes, `stride` apart; `seed` tells kinds of rows apart. For tables in memory.
+ */
+struct digest {
+    uint64_t at[2];
+};
+struct digest digest_rows(const void *rows, size_t stride, size_t len, size_t n, uint64_t seed);
 
 #endif

@@ -39,6 +39,32 @@ struct rect rect_union(struct rect a, struct rect b); /* an empty operand is ign
 struct rect rect_intersect(struct rect a, struct rect b);
 struct rect rect_inset(struct rect r, double by); /* negative grows */
 
+struct irect { /* whole pixels, x1 and y1 exclusive */
+    int x0, y0, x1, y1;
+};
+
+static inline bool irect_empty(struct irect r)
+{
+    return r.x0 >= r.x1 || r.y0 >= r.y1;
+}
+
+static inline struct irect irect_intersect(struct irect a, struct irect b)
+{
+    return (struct irect){a.x0 > b.x0 ? a.x0 : b.x0, a.y0 > b.y0 ? a.y0 : b.y0, a.x1 < b.x1 ? a.x1 : b.x1,
+                          a.y1 < b.y1 ? a.y1 : b.y1};
+}
+
+static inline bool irect_meet(struct irect a, struct irect b)
+{
+    return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
+}
+
+static inline struct irect irect_join(struct irect a, struct irect b)
+{
+    return (struct irect){a.x0 < b.x0 ? a.x0 : b.x0, a.y0 < b.y0 ? a.y0 : b.y0, a.x1 > b.x1 ? a.x1 : b.x1,
+                          a.y1 > b.y1 ? a.y1 : b.y1};
+}
+
 enum path_verb { PATH_MOVE, PATH_LINE, PATH_CUBIC, PATH_CLOSE };
 
 /* Absolute segments only; MOVE and LINE use one point, CUBIC three, CLOSE none. */

@@ -60,13 +60,52 @@ bool magick_can_write(enum image_format f);
 int magick_quantise(struct ctx *ctx, const struct pixmap *p, struct where where, uint8_t **indices,
                     uint8_t (*palette)[4], int *n_colours);
 
+/* ---- deflate.c: rows that a PNG filter left, as blocks that end at a whole byte and refer to nothing before
+ * ---- */
+struct deflate;
+struct deflate *deflate_new(void);
+void deflate_drop(struct deflate *d);
+size_t deflate_bound(size_t len);
+/* `row`: bytes of a filtered row. No block is the last of its stream. Returns the bytes written to `out`. */
+size_t deflate_rows(struct deflate *d, const uint8_t *raw, size_t len, size_t row, uint8_t *out);
+
+/* ---- parts.c: pictures cut into parts whose encodings are kept ---- */
+struct part { /* an encoded part; immutable, counted */
+    unsigned refs;
+    uint32_t adler, crc; /* PNG: of its filtered bytes, of its compressed ones */
+    size_t raw, len;
+    uint8_t data[];
+};
+struct part *part_new(size_t len);
+
+struct parts {
+    int width, height;
+    struct irect *busy; /* where variants differ, by the layout */
+    size_t n_busy;
+    struct cache *met;  /* parts by their pixels and settings */
+    uint64_t settings;  /* of what `at` holds */
+    struct irect *cuts; /* the parts of the picture */
+    struct part **at;   /* NULL: changed since */
+    size_t n;
+    struct parts_counts counts;
+    struct png_scratch *png; /* buffers of the encoders */
+    struct jpeg_scratch *jpeg;
+};
+/* Forgets the last picture's parts when they were made otherwise, and takes over new cuts (malloc'd) then. */
+bool parts_are_for(const struct parts *p, uint64_t settings);
+void parts_recut(struct parts *p, uint64_t settings, struct irect *cuts, size_t n);
+/* A part met before with the pixels that it has now, or NULL; `key` is for parts_put. */
+struct part *parts_recall(struct parts *p, size_t i, const struct pixmap *pm, struct digest *key);
+void parts_put(struct parts *p, size_t i, struct digest key, struct part *part); /* takes the reference */
+void png_scratch_drop(struct png_scratch *s);
+void jpeg_scratch_drop(struct jpeg_scratch *s);
+
 /* In place: straight to premultiplied; returns whether every alpha is 255. */
 bool pixmap_premultiply(struct pixmap *p);
 /* One row of premultiplied words to straight RGBA bytes (4 a pixel) or, without alpha, RGB over `background`.
  */
 void row_to_rgba(const uint32_t *from, uint8_t *to, int n);
 void row_to_rgb(const uint32_t *from, uint8_t *to, int n);
-bool pixmap_is_opaque(const struct pixmap *p); /* by its pixels */
 /* A new opaque pixmap: `p` over a colour (a = 0: white). */
 struct pixmap *pixmap_flatten(const struct pixmap *p, struct rgba background);
 

@@ -17,6 +17,7 @@ struct pixmap *pixmap_new(int width,
                           int height); /* transparent; NULL when a side is < 1 or beyond the limits */
 void pixmap_drop(struct pixmap *p);
 struct pixmap *pixmap_clone(const struct pixmap *p);
+bool pixmap_is_opaque(const struct pixmap *p); /* by its pixels, unless it says so */
 
 enum image_format {
     IMAGE_UNKNOWN,
@@ -57,6 +58,20 @@ struct pixmap *image_fit(const struct pixmap *src, int w, int h, struct image_fi
 /* High-quality resize of the whole picture. */
 struct pixmap *image_resize(const struct pixmap *src, int w, int h);
 
+/* The parts of a picture that is drawn again and again: PNG bands and JPEG tiles that encoders make
+ * independently of each other, so that what did not change, or was met before, is not encoded again. The
+ * bytes of a file depend on its pixels, on the options and on `busy` alone, never on what was encoded before.
+ * One thread. */
+struct parts;
+/* `busy`: where pictures will differ, which decides the cuts; none: a picture of its own, made whole. `met`
+ * remembers parts of earlier pictures, borrowed; NULL: only the last picture's are kept. */
+struct parts *parts_new(int width, int height, const struct irect *busy, size_t n_busy, struct cache *met);
+void parts_drop(struct parts *p);
+void parts_changed(struct parts *p, struct irect area); /* pixels that may differ from the last encoding */
+struct parts_counts {
+    long kept, met, made; /* unchanged, met before, encoded */
+} parts_counts(const struct parts *p);
+
 struct encode_options {
     enum image_format format;
     int quality;            /* 1..100; 0 = the format's default (JPEG 85, WebP 82) */
@@ -68,6 +83,7 @@ struct encode_options {
     struct rgba background; /* under transparency for formats without alpha; a = 0: white */
     size_t max_bytes;       /* 0 = no budget; else the best quality that fits, not under quality_floor */
     int quality_floor;      /* default 40 */
+    struct parts *parts; /* of the picture, or NULL: as if made for this picture alone, with nothing busy */
 };
 /* Encodes; deterministic bytes. *out is malloc'd, owned by the caller. PNG is tagged sRGB. 0, or -1 with a
  * report. */

@@ -1,25 +1,14 @@
 /* JPEG through libjpeg-turbo's libjpeg interface (CMYK, profiles and direct BGRX rows are there). */
 #include "image/image-imp.h"
 
-#include <setjmp.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include <jpeglib.h>
-
-#define JCS_PIXMAP (PIXMAP_LITTLE ? JCS_EXT_BGRX : JCS_EXT_XRGB)
-
-/* libjpeg's own way out of an error is a long jump; it stays inside the functions that set it. */
-struct failure {
-    struct jpeg_error_mgr mgr;
-    jmp_buf jump;
-    char message[JMSG_LENGTH_MAX];
-};
+#include "image/jpeg-imp.h"
 
 static void on_error(j_common_ptr c)
 {
-    struct failure *f = (struct failure *)c->err;
+    struct jpeg_failure *f = (struct jpeg_failure *)c->err;
     c->err->format_message(c, f->message);
     longjmp(f->jump, 1);
 }
@@ -30,7 +19,7 @@ static void on_message(j_common_ptr c, int level)
         c->err->num_warnings++;
 }
 
-static struct jpeg_error_mgr *failure_init(struct failure *f)
+struct jpeg_error_mgr *jpeg_failure_init(struct jpeg_failure *f)
 {
     jpeg_std_error(&f->mgr);
     f->mgr.error_exit = on_error;
@@ -56,9 +45,9 @@ static void cmyk_row(const uint8_t *from, uint32_t *to, JDIMENSION n, bool inver
 int jpeg_decode(struct ctx *ctx, const uint8_t *data, size_t len, struct where where, struct pixmap *to)
 {
     struct jpeg_decompress_struct d = {0};
-    struct failure f = {0};
+    struct jpeg_failure f = {0};
     uint8_t *volatile line = NULL;
-    d.err = failure_init(&f);
+    d.err = jpeg_failure_init(&f);
     if (setjmp(f.jump)) {
         report(ctx, DIAG_IMAGE_BROKEN, where, "the JPEG picture is damaged: %s", f.message);
         free(line);
@@ -99,14 +88,27 @@ int jpeg_decode(struct ctx *ctx, const uint8_t *data, size_t len, struct where w
     return 0;
 }
 
-int jpeg_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_options *o, struct where where,
-                uint8_t **out, size_t *len)
+void jpeg_settings(struct jpeg_compress_struct *c, int width, int height, const struct encode_options *o)
+{
+    c->image_width = (JDIMENSION)width;
+    c->image_height = (JDIMENSION)height;
+    c->input_components = 4;
+    c->in_color_space = JCS_PIXMAP;
+    jpeg_set_defaults(c);
+    jpeg_set_quality(c, o->quality, TRUE);
+    int chroma = o->chroma ? o->chroma : o->quality >= 90 ? 444 : 420;
+    c->comp_info[0].h_samp_factor = chroma == 444 ? 1 : 2;
+    c->comp_info[0].v_samp_factor = chroma == 420 ? 2 : 1;
+}
+
+static int encode_whole(struct ctx *ctx, const struct pixmap *p, const struct encode_options *o,
+                        struct where where, uint8_t **out, size_t *len)
 {
     struct jpeg_compress_struct c = {0};
-    struct failure f = {0};
+    struct jpeg_failure f = {0};
     unsigned char *buffer = NULL;
     unsigned long size = 0;
-    c.err = failure_init(&f);
+    c.err = jpeg_failure_init(&f);
     if (setjmp(f.jump)) {
         report(ctx, DIAG_IMAGE_ENCODE, where, "cannot write the JPEG picture: %s", f.message);
         jpeg_destroy_compress(&c);
@@ -115,15 +117,7 @@ int jpeg_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_opt
     }
     jpeg_create_compress(&c);
     jpeg_mem_dest(&c, &buffer, &size);
-    c.image_width = (JDIMENSION)p->width;
-    c.image_height = (JDIMENSION)p->height;
-    c.input_components = 4;
-    c.in_color_space = JCS_PIXMAP;
-    jpeg_set_defaults(&c);
-    jpeg_set_quality(&c, o->quality, TRUE);
-    int chroma = o->chroma ? o->chroma : o->quality >= 90 ? 444 : 420;
-    c.comp_info[0].h_samp_factor = chroma == 444 ? 1 : 2;
-    c.comp_info[0].v_samp_factor = chroma == 420 ? 2 : 1;
+    jpeg_settings(&c, p->width, p->height, o);
     if (o->progressive)
         jpeg_simple_progression(&c);
     /* A budget is worth the second pass of optimal tables. */
@@ -141,4 +135,12 @@ int jpeg_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_opt
     *out = buffer;
     *len = size;
     return 0;
+}
+
+int jpeg_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_options *o, struct where where,
+                uint8_t **out, size_t *len)
+{
+    /* Tables made for the picture and scans over all of it do not go in parts. */
+    bool tiles = o->parts && o->parts->n_busy && !o->progressive && !o->max_bytes;
+    return (tiles ? jpeg_encode_tiles : encode_whole)(ctx, p, o, where, out, len);
 }

@@ -92,12 +92,14 @@ void row_to_rgba(const uint32_t *from, uint8_t *to, int n)
 
 void row_to_rgb(const uint32_t *from, uint8_t *to, int n)
 {
-    for (int x = 0; x < n; x++, to += 3) {
-        uint32_t v = from[x];
-        to[0] = (uint8_t)(v >> 16);
-        to[1] = (uint8_t)(v >> 8);
-        to[2] = (uint8_t)v;
+    for (int x = 0; x + 1 < n; x++, to += 3) { /* four bytes at once, the next pixel overwrites the last */
+        uint32_t v = PIXMAP_LITTLE ? __builtin_bswap32(from[x]) >> 8 : from[x] << 8;
+        memcpy(to, &v, 4);
     }
+    uint32_t v = from[n - 1];
+    to[0] = (uint8_t)(v >> 16);
+    to[1] = (uint8_t)(v >> 8);
+    to[2] = (uint8_t)v;
 }
 
 struct pixmap *pixmap_flatten(const struct pixmap *p, struct rgba background)

@@ -1,17 +1,22 @@
-/* PNG (W3C PNG, third edition): rows filtered here, deflated whole by libdeflate, chunks written by hand,
- * because libpng with zlib takes ten times as long. Deterministic: no dates, no text. */
+/* PNG (W3C PNG, third edition), chunks written by hand: libpng with zlib takes many times as long. By default
+ * the rows go in bands that are filtered and deflated apart (deflate.c), so that a band whose pixels did not
+ * change is copied; at a chosen level the picture is deflated whole by libdeflate. Deterministic: no dates,
+ * no text. */
 #include "image/image-imp.h"
 
 #include <libdeflate.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 #if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC optimize("O3") /* the filters are loops that vectorise */
 #endif
 
-/* Level 1 with Paeth is the fast default; from this level on every row tries all filters. */
-enum { LEVEL_DEFAULT = 1, LEVEL_ADAPTIVE = 4 };
+/* Bands are the default, level 1; higher levels are for the whole picture, and from this one on every row
+ * tries all filters. */
+enum { LEVEL_BANDS = 1, LEVEL_ADAPTIVE = 4, LEVEL_PALETTE = 6 };
+enum { BAND_BUSY = 16, BAND_STILL = 64 }; /* rows */
 
 static uint8_t *put32(uint8_t *p, uint32_t v)
 {
@@ -98,32 +103,39 @@ static void filter_best(uint8_t *to, uint8_t *scratch, const uint8_t *row, const
     }
 }
 
-/* Filters rows made by one of the converters. Returns malloc'd (width * bpp + 1) * height bytes. */
-static uint8_t *filter_picture(const struct pixmap *p, size_t bpp, bool adaptive, size_t *len)
+enum { PAD = 16 };
+
+/* Filters rows y0..y1, whose first refers to nothing above it: with Paeth, or the best filter a row. (width *
+ * bpp + 1) * (y1 - y0) bytes to `out`; `rows` has room for three rows and zeros before them. */
+static void filter_rows(const struct pixmap *p, int y0, int y1, size_t bpp, bool adaptive, uint8_t *rows,
+                        uint8_t *out)
 {
-    enum { PAD = 16 };
-    size_t n = (size_t)p->width * bpp;
-    *len = (n + 1) * (size_t)p->height;
-    uint8_t *out = xmalloc(*len), *rows = xcalloc(3, n + PAD);
-    uint8_t *up = rows + PAD, *row = up + n + PAD, *scratch = row + n + PAD - PAD / 2;
-    for (int y = 0; y < p->height; y++) {
+    size_t n = (size_t)p->width * bpp, room = n + 2 * PAD;
+    uint8_t *up = rows + PAD, *row = up + room, *scratch = row + room;
+    memset(up, 0, n);
+    for (int y = y0; y < y1; y++, out += n + 1) {
         if (bpp == 4)
             row_to_rgba(pixmap_row(p, y), row, p->width);
         else
             row_to_rgb(pixmap_row(p, y), row, p->width);
-        uint8_t *to = out + (n + 1) * (size_t)y;
         if (adaptive) {
-            filter_best(to, scratch, row, up, n, bpp);
+            filter_best(out, scratch, row, up, n, bpp);
+        } else if (y == y0) {
+            out[0] = 1;
+            filter_sub(out + 1, row, n, bpp);
         } else {
-            to[0] = 4;
-            filter_paeth(to + 1, row, up, n, bpp);
+            out[0] = 4;
+            filter_paeth(out + 1, row, up, n, bpp);
         }
         uint8_t *t = up;
         up = row;
         row = t;
     }
-    free(rows);
-    return out;
+}
+
+static uint8_t *rows_new(const struct pixmap *p, size_t bpp)
+{
+    return xcalloc(3, (size_t)p->width * bpp + 2 * PAD);
 }
 
 /* Indices packed to `depth` bits with filter type none, as the specification advises for palettes. */
@@ -148,16 +160,9 @@ struct png_parts {
     int n_colours;
 };
 
-static int assemble(struct ctx *ctx, const struct png_parts *g, const uint8_t *raw, size_t raw_len,
-                    struct where where, uint8_t **out, size_t *len)
+/* Signature and the chunks before the data. */
+static uint8_t *put_head(uint8_t *p, const struct png_parts *g)
 {
-    struct libdeflate_compressor *z = libdeflate_alloc_compressor(g->level);
-    if (!z) {
-        report(ctx, DIAG_IMAGE_ENCODE, where, "no memory for the compressor");
-        return -1;
-    }
-    size_t bound = libdeflate_zlib_compress_bound(z, raw_len);
-    uint8_t *file = xmalloc(bound + 2048), *p = file;
     memcpy(p, "\x89PNG\r\n\x1a\n", 8);
     p += 8;
     uint8_t head[13];
@@ -181,6 +186,22 @@ static int assemble(struct ctx *ctx, const struct png_parts *g, const uint8_t *r
         if (n_alpha)
             p = put_chunk(p, "tRNS", alpha, (size_t)n_alpha);
     }
+    return p;
+}
+
+enum { HEAD_MOST = 2048 };
+
+/* The whole picture deflated at once. */
+static int write_whole(struct ctx *ctx, const struct png_parts *g, const uint8_t *raw, size_t raw_len,
+                       struct where where, uint8_t **out, size_t *len)
+{
+    struct libdeflate_compressor *z = libdeflate_alloc_compressor(g->level);
+    if (!z) {
+        report(ctx, DIAG_IMAGE_ENCODE, where, "no memory for the compressor");
+        return -1;
+    }
+    size_t bound = libdeflate_zlib_compress_bound(z, raw_len);
+    uint8_t *file = xmalloc(bound + HEAD_MOST), *p = put_head(file, g);
     size_t n = libdeflate_zlib_compress(z, raw, raw_len, p + 8, bound);
     libdeflate_free_compressor(z);
     p = put_chunk(p, "IDAT", p + 8, n);
@@ -191,29 +212,165 @@ static int assemble(struct ctx *ctx, const struct png_parts *g, const uint8_t *r
     return 0;
 }
 
+/* ---- bands ---- */
+
+struct png_scratch {
+    struct deflate *deflate;
+    uint8_t *rows, *raw, *packed;
+    size_t raw_room, row; /* bytes of the buffers, of a filtered row */
+};
+
+void png_scratch_drop(struct png_scratch *s)
+{
+    if (!s)
+        return;
+    deflate_drop(s->deflate);
+    free(s->rows);
+    free(s->raw);
+    free(s->packed);
+    free(s);
+}
+
+static bool row_is_busy(const struct parts *parts, int y, int *until)
+{
+    bool busy = false;
+    *until = parts->height; /* where that changes next, at the earliest */
+    for (size_t i = 0; i < parts->n_busy; i++) {
+        const struct irect *r = &parts->busy[i];
+        int edge = y < r->y0 ? r->y0 : y < r->y1 ? r->y1 : parts->height;
+        busy |= y >= r->y0 && y < r->y1;
+        *until = edge < *until ? edge : *until;
+    }
+    return busy;
+}
+
+/* Bands that are low where the layout's slots are, so that a change costs little, and high elsewhere. */
+static struct irect *cut_bands(const struct parts *parts, size_t *n)
+{
+    struct irect *cuts = xcalloc((size_t)parts->height, sizeof *cuts);
+    *n = 0;
+    for (int y = 0, end; y < parts->height; y = end) {
+        int until, most = row_is_busy(parts, y, &until) ? BAND_BUSY
+                          : parts->n_busy               ? BAND_STILL
+                                                        : parts->height;
+        end = y + most < until ? y + most : until;
+        cuts[(*n)++] = (struct irect){0, y, parts->width, end};
+    }
+    return cuts;
+}
+
+static struct part *make_band(struct png_scratch *s, const struct pixmap *p, struct irect cut, size_t bpp)
+{
+    size_t len = s->row * (size_t)(cut.y1 - cut.y0);
+    if (s->raw_room < len) {
+        free(s->raw);
+        free(s->packed);
+        s->raw_room = len;
+        s->raw = xmalloc(len);
+        s->packed = xmalloc(deflate_bound(len));
+    }
+    filter_rows(p, cut.y0, cut.y1, bpp, false, s->rows, s->raw);
+    size_t n = deflate_rows(s->deflate, s->raw, len, s->row, s->packed);
+    struct part *part = part_new(n);
+    memcpy(part->data, s->packed, n);
+    part->raw = len;
+    part->adler = libdeflate_adler32(1, s->raw, len);
+    part->crc = libdeflate_crc32(0, s->packed, n);
+    return part;
+}
+
+/* One IDAT: zlib's header, the bands, an empty last block, Adler-32. The sums of the bands are combined, not
+ * computed again. */
+static void join_bands(const struct parts *parts, const struct png_parts *g, uint8_t **out, size_t *len)
+{
+    static const uint8_t start[] = {0x78, 0x01}, last[] = {3, 0};
+    size_t n = sizeof start + sizeof last + 4;
+    for (size_t i = 0; i < parts->n; i++)
+        n += parts->at[i]->len;
+    uint8_t *file = xmalloc(n + HEAD_MOST), *p = put_head(file, g);
+    p = put32(p, (uint32_t)n);
+    memcpy(p, "IDAT", 4);
+    memcpy(p + 4, start, sizeof start);
+    uLong crc = libdeflate_crc32(0, p, 4 + sizeof start), adler = 1;
+    p += 4 + sizeof start;
+    for (size_t i = 0; i < parts->n; i++) {
+        const struct part *b = parts->at[i];
+        memcpy(p, b->data, b->len);
+        p += b->len;
+        crc = crc32_combine(crc, b->crc, (z_off_t)b->len);
+        adler = adler32_combine(adler, b->adler, (z_off_t)b->raw);
+    }
+    memcpy(p, last, sizeof last);
+    put32(p + sizeof last, (uint32_t)adler);
+    p += sizeof last + 4;
+    p = put32(p, libdeflate_crc32((uint32_t)crc, p - sizeof last - 4, sizeof last + 4));
+    p = put_chunk(p, "IEND", NULL, 0);
+    *out = file;
+    *len = (size_t)(p - file);
+}
+
+static void write_bands(const struct pixmap *p, struct parts *parts, const struct png_parts *g, uint8_t **out,
+                        size_t *len)
+{
+    size_t bpp = g->color_type == 2 ? 3 : 4, row = (size_t)p->width * bpp + 1;
+    uint64_t settings = hash_bytes("png", 3, bpp);
+    if (!parts_are_for(parts, settings)) {
+        size_t n;
+        struct irect *cuts = cut_bands(parts, &n);
+        parts_recut(parts, settings, cuts, n);
+    }
+    if (!parts->png || parts->png->row != row) {
+        png_scratch_drop(parts->png);
+        parts->png = xcalloc(1, sizeof *parts->png);
+        *parts->png = (struct png_scratch){.deflate = deflate_new(), .rows = rows_new(p, bpp), .row = row};
+    }
+    for (size_t i = 0; i < parts->n; i++) {
+        struct digest key;
+        if (!parts_recall(parts, i, p, &key))
+            parts_put(parts, i, key, make_band(parts->png, p, parts->cuts[i], bpp));
+    }
+    join_bands(parts, g, out, len);
+}
+
+static int write_palette(struct ctx *ctx, const struct pixmap *p, struct png_parts *g, struct where where,
+                         uint8_t **out, size_t *len)
+{
+    uint8_t *indices, palette[256][4];
+    size_t raw_len;
+    if (magick_quantise(ctx, p, where, &indices, palette, &g->n_colours) != 0)
+        return -1;
+    g->palette = (const uint8_t(*)[4])palette;
+    g->color_type = 3;
+    g->depth = g->n_colours <= 2 ? 1 : g->n_colours <= 4 ? 2 : g->n_colours <= 16 ? 4 : 8;
+    uint8_t *raw = pack_indices(indices, p->width, p->height, g->depth, &raw_len);
+    int rc = write_whole(ctx, g, raw, raw_len, where, out, len);
+    free(raw);
+    free(indices);
+    return rc;
+}
+
 int png_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_options *o, struct where where,
                uint8_t **out, size_t *len)
 {
-    int level = o->compression < 1 ? LEVEL_DEFAULT : o->compression > 12 ? 12 : o->compression;
-    struct png_parts g = {.width = p->width, .height = p->height, .depth = 8, .level = level};
-    uint8_t *raw = NULL, *indices = NULL;
-    uint8_t palette[256][4];
-    size_t raw_len;
-    if (o->palette) {
-        if (magick_quantise(ctx, p, where, &indices, palette, &g.n_colours) != 0)
-            return -1;
-        g.palette = (const uint8_t(*)[4])palette;
-        g.color_type = 3;
-        g.depth = g.n_colours <= 2 ? 1 : g.n_colours <= 4 ? 2 : g.n_colours <= 16 ? 4 : 8;
-        g.level = o->compression < 1 ? 6 : level; /* a quarter of the bytes: the better level costs little */
-        raw = pack_indices(indices, p->width, p->height, g.depth, &raw_len);
-    } else {
-        bool opaque = pixmap_is_opaque(p);
-        g.color_type = opaque ? 2 : 6;
-        raw = filter_picture(p, opaque ? 3 : 4, level >= LEVEL_ADAPTIVE, &raw_len);
+    struct png_parts g = {.width = p->width, .height = p->height, .depth = 8, .level = o->compression};
+    if (g.level < 1) /* an index is a byte at most: the better level costs little */
+        g.level = o->palette ? LEVEL_PALETTE : LEVEL_BANDS;
+    if (o->palette)
+        return write_palette(ctx, p, &g, where, out, len);
+    bool opaque = pixmap_is_opaque(p);
+    size_t bpp = opaque ? 3 : 4;
+    g.color_type = opaque ? 2 : 6;
+    if (g.level == LEVEL_BANDS) {
+        struct parts *own = o->parts ? NULL : parts_new(p->width, p->height, NULL, 0, NULL);
+        write_bands(p, o->parts ? o->parts : own, &g, out, len);
+        parts_drop(own);
+        return 0;
     }
-    int rc = assemble(ctx, &g, raw, raw_len, where, out, len);
+    size_t raw_len = ((size_t)p->width * bpp + 1) * (size_t)p->height;
+    uint8_t *raw = xmalloc(raw_len), *rows = rows_new(p, bpp);
+    filter_rows(p, 0, p->height, bpp, g.level >= LEVEL_ADAPTIVE, rows, raw);
+    int rc = write_whole(ctx, &g, raw, raw_len, where, out, len);
     free(raw);
-    free(indices);
+    free(rows);
     return rc;
 }

@@ -9,21 +9,6 @@
 
 #include "paint/paint.h"
 
-struct irect { /* canvas pixels, x1 and y1 exclusive */
-    int x0, y0, x1, y1;
-};
-
-static inline bool irect_empty(struct irect r)
-{
-    return r.x0 >= r.x1 || r.y0 >= r.y1;
-}
-
-static inline struct irect irect_intersect(struct irect a, struct irect b)
-{
-    return (struct irect){a.x0 > b.x0 ? a.x0 : b.x0, a.y0 > b.y0 ? a.y0 : b.y0, a.x1 < b.x1 ? a.x1 : b.x1,
-                          a.y1 < b.y1 ? a.y1 : b.y1};
-}
-
 struct irect irect_around(struct rect r, struct irect limit); /* whole pixels that r touches, within limit */
 
 struct layer { /* pixels somewhere on the canvas */

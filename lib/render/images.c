@@ -66,8 +66,8 @@ const struct pixmap *stage_image(struct ctx *ctx, struct stage *s, const struct 
     char *src_key = arena_printf(s->scratch, "s\n%s\n%s", l->creative->dir, rel);
     char *key = arena_printf(s->scratch, "%s\n%dx%d %d %.4f %.4f", src_key, w, h, (int)how->fit, how->focus_x,
                              how->focus_y);
-    struct pixmap *fitted = cache_find(s->images, key);
-    struct pixmap *src = cache_find(s->images, src_key);
+    struct pixmap *fitted = cache_find(s->images, key, strlen(key));
+    struct pixmap *src = cache_find(s->images, src_key, strlen(src_key));
     *source = src;
     if (fitted && src)
         return fitted;
@@ -80,13 +80,13 @@ const struct pixmap *stage_image(struct ctx *ctx, struct stage *s, const struct 
             src_key = arena_printf(s->scratch, "%s\nvector", key);
     }
     fitted = image_fit(src, w, h, *how);
-    if (!cache_find(s->images, src_key))
-        cache_put(s->images, src_key, src, pixmap_bytes(src), drop_pixmap);
+    if (!cache_find(s->images, src_key, strlen(src_key)))
+        cache_put(s->images, src_key, strlen(src_key), src, pixmap_bytes(src), drop_pixmap);
     *source = src;
     if (!fitted) {
         report(ctx, DIAG_SCENE, where, "the picture '%s' cannot be fitted into %d x %d pixels", rel, w, h);
         return NULL;
     }
-    cache_put(s->images, key, fitted, pixmap_bytes(fitted), drop_pixmap);
+    cache_put(s->images, key, strlen(key), fitted, pixmap_bytes(fitted), drop_pixmap);
     return fitted;
 }

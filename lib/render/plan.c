@@ -14,15 +14,12 @@ struct item {
     int x, y; /* of the layer */
 };
 
-struct px_rect {
-    int x0, y0, x1, y1;
-};
-
 struct plan {
     struct vec(struct item) items;
-    struct pixmap *base;              /* background and the first static run */
-    struct pixmap *canvas;            /* the last frame */
-    struct vec(struct px_rect) dirty; /* what the last frame drew over the base */
+    struct pixmap *base;            /* background and the first static run */
+    struct pixmap *canvas;          /* the last frame */
+    struct vec(struct irect) dirty; /* what the last frame drew over the base */
+    struct parts *parts;            /* of the canvas, for encoders */
     struct rgba background;
     bool base_ready, drawn;
     int width, height;
@@ -69,46 +66,39 @@ static void collect(struct collected *out, const struct node *n, struct matrix m
     }
 }
 
-/* The whole pixels that a node may touch. */
-static bool touched(const struct node *n, const struct frame *f, struct matrix base, int w, int h,
-                    struct px_rect *out)
+/* The whole pixels of a box, with a margin for anti-aliasing and rounding. */
+static bool pixels_of(struct rect box, struct irect whole, struct irect *out)
 {
-    struct rect box;
-    if (!node_paint_box(n, f, &box))
-        return false;
-    box = matrix_apply_rect(base, box);
-    enum { MARGIN = 2 }; /* anti-aliasing and rounding */
+    enum { MARGIN = 2 };
     double x0 = floor(box.x) - MARGIN, y0 = floor(box.y) - MARGIN;
     double x1 = ceil(box.x + box.w) + MARGIN, y1 = ceil(box.y + box.h) + MARGIN;
-    if (!(x1 > 0) || !(y1 > 0) || !(x0 < w) || !(y0 < h))
+    if (!(x1 > 0) || !(y1 > 0) || !(x0 < whole.x1) || !(y0 < whole.y1))
         return false;
-    *out = (struct px_rect){x0 > 0 ? (int)x0 : 0, y0 > 0 ? (int)y0 : 0, x1 < w ? (int)x1 : w,
-                            y1 < h ? (int)y1 : h};
-    return out->x1 > out->x0 && out->y1 > out->y0;
+    *out = (struct irect){x0 > 0 ? (int)x0 : 0, y0 > 0 ? (int)y0 : 0, x1 < whole.x1 ? (int)x1 : whole.x1,
+                          y1 < whole.y1 ? (int)y1 : whole.y1};
+    return !irect_empty(*out);
 }
 
-static struct px_rect join(struct px_rect a, struct px_rect b)
+/* The pixels that a node may touch. */
+static bool touched(const struct node *n, const struct frame *f, struct matrix base, int w, int h,
+                    struct irect *out)
 {
-    return (struct px_rect){a.x0 < b.x0 ? a.x0 : b.x0, a.y0 < b.y0 ? a.y0 : b.y0, a.x1 > b.x1 ? a.x1 : b.x1,
-                            a.y1 > b.y1 ? a.y1 : b.y1};
+    struct rect box;
+    return node_paint_box(n, f, &box) &&
+           pixels_of(matrix_apply_rect(base, box), (struct irect){0, 0, w, h}, out);
 }
 
-static bool overlap(struct px_rect a, struct px_rect b)
-{
-    return a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
-}
-
-struct px_rects vec(struct px_rect);
+struct irects vec(struct irect);
 
 /* Adds a rectangle; overlapping ones are joined so that the list stays disjoint. */
-static void add_rect(struct px_rects *l, struct px_rect r)
+static void add_rect(struct irects *l, struct irect r)
 {
     for (size_t i = 0; i < l->len;) {
-        if (!overlap(l->at[i], r)) {
+        if (!irect_meet(l->at[i], r)) {
             i++;
             continue;
         }
-        r = join(r, l->at[i]);
+        r = irect_join(r, l->at[i]);
         l->at[i] = l->at[--l->len];
         i = 0;
     }
@@ -119,12 +109,12 @@ static void add_rect(struct px_rects *l, struct px_rect r)
 static int bake(struct ctx *ctx, struct stage *s, struct plan *p, const struct collected *all, size_t from,
                 size_t to)
 {
-    struct px_rect box = {0}, r;
+    struct irect box = {0}, r;
     bool any = false;
     for (size_t i = from; i < to; i++) {
         if (!touched(all->at[i].node, &FRAME_NONE, all->at[i].base, p->width, p->height, &r))
             continue;
-        box = any ? join(box, r) : r;
+        box = any ? irect_join(box, r) : r;
         any = true;
     }
     if (!any)
@@ -139,17 +129,42 @@ static int bake(struct ctx *ctx, struct stage *s, struct plan *p, const struct c
     return 0;
 }
 
-struct plan *plan_new(struct ctx *ctx, struct stage *s, const struct tree *t, double scale, int width,
+/* Where variants will differ as far as the layout tells, in pixels: the boxes of slots, and what dynamic
+ * nodes touch with the layout's own content. Cuts the picture for the encoders, hence depends on no variant.
+ */
+static struct parts *cut_parts(struct stage *s, const struct plan *p, const struct stage_tree *st,
+                               struct matrix scale)
+{
+    struct irects busy = {0};
+    struct irect r, whole = {0, 0, p->width, p->height};
+    for (size_t i = 0; i < p->items.len; i++)
+        if (p->items.at[i].node &&
+            touched(p->items.at[i].node, &FRAME_NONE, p->items.at[i].base, p->width, p->height, &r))
+            add_rect(&busy, r);
+    for (size_t i = 0; st->slots && i < st->tree->n_slots; i++) {
+        const struct slot_node *sn = &st->slots[i];
+        if (sn->has_box &&
+            pixels_of(matrix_apply_rect(matrix_multiply(scale, sn->matrix), sn->box), whole, &r))
+            add_rect(&busy, r);
+    }
+    struct parts *parts =
+        parts_new(p->width, p->height, busy.at, busy.len, s->options.no_cache ? NULL : s->parts);
+    vec_drop(&busy);
+    return parts;
+}
+
+struct plan *plan_new(struct ctx *ctx, struct stage *s, const struct stage_tree *st, double scale, int width,
                       int height)
 {
+    const struct tree *t = st->tree;
     struct plan *p = xcalloc(1, sizeof *p);
     struct collected all = {0};
     p->width = width;
     p->height = height;
     p->scale = scale;
     double kx = t->width > 0 ? width / t->width : scale, ky = t->height > 0 ? height / t->height : scale;
-    struct matrix top = matrix_multiply((struct matrix){kx, 0, 0, ky, 0, 0}, t->root_matrix);
-    collect(&all, t->root, top);
+    struct matrix to_pixels = {kx, 0, 0, ky, 0, 0};
+    collect(&all, t->root, matrix_multiply(to_pixels, t->root_matrix));
     for (size_t i = 0; i < all.len;) {
         bool first_run = p->items.len == 0;
         size_t k = i;
@@ -170,6 +185,7 @@ struct plan *plan_new(struct ctx *ctx, struct stage *s, const struct tree *t, do
     p->canvas = pixmap_new(width, height);
     if (!p->base || !p->canvas)
         goto fail;
+    p->parts = cut_parts(s, p, st, to_pixels);
     return p;
 fail:
     vec_drop(&all);
@@ -189,6 +205,7 @@ void plan_drop(struct plan *p)
     vec_drop(&p->dirty);
     pixmap_drop(p->base);
     pixmap_drop(p->canvas);
+    parts_drop(p->parts);
     free(p);
 }
 
@@ -205,22 +222,22 @@ static void make_base(struct plan *p, struct rgba background)
     pixmap_fill(p->base, background);
     if (p->items.len && p->items.at[0].layer)
         pixmap_over(p->base, p->items.at[0].layer, p->items.at[0].x, p->items.at[0].y, NULL);
+    p->base->opaque = pixmap_is_opaque(p->base);
     p->background = background;
     p->base_ready = true;
     p->drawn = false;
 }
 
-static void draw_rect(struct ctx *ctx, struct stage *s, struct plan *p, const struct frame *f,
-                      struct px_rect r)
+static void draw_rect(struct ctx *ctx, struct stage *s, struct plan *p, const struct frame *f, struct irect r)
 {
     struct rect clip = {r.x0, r.y0, r.x1 - r.x0, r.y1 - r.y0};
     pixmap_copy_rect(p->canvas, p->base, r.x0, r.y0, r.x1 - r.x0, r.y1 - r.y0);
     for (size_t i = p->items.len && p->items.at[0].layer ? 1 : 0; i < p->items.len; i++) {
         const struct item *it = &p->items.at[i];
-        struct px_rect box;
+        struct irect box;
         if (it->layer)
             pixmap_over(p->canvas, it->layer, it->x, it->y, &clip);
-        else if (touched(it->node, f, it->base, p->width, p->height, &box) && overlap(box, r))
+        else if (touched(it->node, f, it->base, p->width, p->height, &box) && irect_meet(box, r))
             paint_node_in(ctx, s->painter, it->node, false, f, it->base, p->canvas, 0, 0, clip);
     }
 }
@@ -228,16 +245,16 @@ static void draw_rect(struct ctx *ctx, struct stage *s, struct plan *p, const st
 const struct pixmap *plan_draw(struct ctx *ctx, struct stage *s, struct plan *p, const struct frame *f,
                                struct rgba background)
 {
-    struct px_rects fresh = {0}, all = {0};
+    struct irects fresh = {0}, all = {0};
     make_base(p, background);
     for (size_t i = 0; i < p->items.len; i++) {
         const struct item *it = &p->items.at[i];
-        struct px_rect r;
+        struct irect r;
         if (it->node && touched(it->node, f, it->base, p->width, p->height, &r))
             add_rect(&fresh, r);
     }
     if (!p->drawn) {
-        struct px_rect whole = {0, 0, p->width, p->height};
+        struct irect whole = {0, 0, p->width, p->height};
         vec_push(&all, whole);
     } else {
         for (size_t i = 0; i < p->dirty.len; i++)
@@ -245,14 +262,21 @@ const struct pixmap *plan_draw(struct ctx *ctx, struct stage *s, struct plan *p,
         for (size_t i = 0; i < fresh.len; i++)
             add_rect(&all, fresh.at[i]);
     }
-    for (size_t i = 0; i < all.len; i++)
+    for (size_t i = 0; i < all.len; i++) {
         draw_rect(ctx, s, p, f, all.at[i]);
+        parts_changed(p->parts, all.at[i]);
+    }
     p->drawn = true;
     vec_clear(&p->dirty);
     for (size_t i = 0; i < fresh.len; i++)
         vec_push(&p->dirty, fresh.at[i]);
-    p->canvas->opaque = background.a == 255;
+    p->canvas->opaque = p->base->opaque; /* nothing that is drawn over it takes opacity away */
     vec_drop(&fresh);
     vec_drop(&all);
     return p->canvas;
+}
+
+struct parts *plan_parts(const struct plan *p)
+{
+    return p->parts;
 }

@@ -4,16 +4,6 @@
 
 #include "render/render.h"
 
-/* ---- cache.c: one budgeted store, least recently used goes first ---- */
-struct cache;
-struct cache *cache_new(size_t budget);
-void cache_drop(struct cache *c);
-/* Starts a new variant: what is found or put from now on stays until the next call. */
-void cache_next_epoch(struct cache *c);
-void *cache_find(struct cache *c, const char *key); /* borrowed until the next epoch's puts */
-/* Stores `value`; `drop` frees it. What was used longest ago is evicted, never what this epoch used. */
-void cache_put(struct cache *c, const char *key, void *value, size_t bytes, void (*drop)(void *));
-
 /* ---- what a stage holds ---- */
 struct loaded { /* a creative with what draws it, one a stage and path */
     const struct creative *creative;
@@ -46,7 +36,7 @@ struct stage {
     struct fonts *plain_fonts; /* for plain SVG files */
     struct typesetter *plain_typesetter;
     struct painter *painter;
-    struct cache *trees, *images;
+    struct cache *trees, *images, *parts;
     struct stage_tree *plain;   /* the SVG opened last */
     struct stage_tree *current; /* of the last bind */
     struct arena *scratch;
@@ -90,8 +80,9 @@ const char *stage_token(const struct creative *c, const char *theme, const char 
 bool stage_color(const struct creative *c, const char *theme, const char *value, struct rgba *out);
 
 /* ---- plan.c ---- */
-struct plan *plan_new(struct ctx *ctx, struct stage *s, const struct tree *t, double scale, int width,
+struct plan *plan_new(struct ctx *ctx, struct stage *s, const struct stage_tree *st, double scale, int width,
                       int height);
+struct parts *plan_parts(const struct plan *p);
 void plan_drop(struct plan *p);
 const struct pixmap *plan_draw(struct ctx *ctx, struct stage *s, struct plan *p, const struct frame *f,
                                struct rgba background);

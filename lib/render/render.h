@@ -60,6 +60,8 @@ const struct scene_slot *stage_bind_open_text(struct ctx *ctx, struct stage *s, 
                                               const struct variant *v, const char *slot);
 /* Draws a bound scene; the pixmap is the stage's and valid until the next draw. NULL with reports. */
 const struct pixmap *stage_draw(struct ctx *ctx, struct stage *s, const struct scene *scene);
+/* The parts of the picture drawn last, for encode_options. Borrowed until the next draw. */
+struct parts *stage_parts(const struct stage *s);
 /* A plain SVG file as a scene (no creative): width/height override as in render-still, 0 = natural. */
 struct scene *stage_open_svg(struct ctx *ctx, struct stage *s, struct arena *a, const char *path,
                              double width, double height, double scale);

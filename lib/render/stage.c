@@ -17,6 +17,7 @@ struct stage *stage_new(struct ctx *ctx, const struct stage_options *o)
     s->painter = painter_new();
     s->trees = cache_new(budget / 4 * 3);
     s->images = cache_new(budget / 4);
+    s->parts = cache_new(budget / 8);
     s->scratch = arena_new();
     return s;
 }
@@ -38,6 +39,7 @@ void stage_drop(struct stage *s)
     cache_drop(s->trees);
     cache_drop(s->images);
     stage_tree_drop(s->plain);
+    cache_drop(s->parts);
     for (size_t i = 0; i < map_len(s->loaded); i++)
         loaded_drop(map_value(s->loaded, i));
     map_drop(s->loaded);
@@ -331,10 +333,15 @@ const struct pixmap *stage_draw(struct ctx *ctx, struct stage *s, const struct s
         st->plan = NULL;
     }
     if (!st->plan) {
-        st->plan = plan_new(ctx, s, st->tree, scale, scene->width, scene->height);
+        st->plan = plan_new(ctx, s, st, scale, scene->width, scene->height);
         st->plan_scale = scale;
     }
     return st->plan ? plan_draw(ctx, s, st->plan, &scene->frame, scene->background) : NULL;
+}
+
+struct parts *stage_parts(const struct stage *s)
+{
+    return s->current && s->current->plan ? plan_parts(s->current->plan) : NULL;
 }
 
 struct scene *stage_open_svg(struct ctx *ctx, struct stage *s, struct arena *a, const char *path,

@@ -185,7 +185,7 @@ struct stage_tree *stage_tree_for(struct ctx *ctx, struct stage *s, const struct
                                   const struct layout *layout, const struct variant *v)
 {
     char *key = structure_key(s->scratch, l->creative, layout, v);
-    struct stage_tree *st = s->options.no_cache ? NULL : cache_find(s->trees, key);
+    struct stage_tree *st = s->options.no_cache ? NULL : cache_find(s->trees, key, strlen(key));
     if (st)
         return st;
     st = build(ctx, l, layout, v);
@@ -193,6 +193,6 @@ struct stage_tree *stage_tree_for(struct ctx *ctx, struct stage *s, const struct
         return NULL;
     /* The plan is not made yet; its pixels are what weighs: base, canvas and about as much in layers. */
     st->bytes = arena_used(st->arena) + 3 * (size_t)(st->tree->width * st->tree->height * 4);
-    cache_put(s->trees, key, st, st->bytes, stage_tree_drop);
+    cache_put(s->trees, key, strlen(key), st, st->bytes, stage_tree_drop);
     return st;
 }

@@ -16,5 +16,6 @@ int out_pixels(struct ctx *ctx, const struct still_shot *shot, enum image_format
 {
     struct encode_options o = *shot->encode;
     o.format = f;
+    o.parts = stage_parts(shot->stage);
     return image_encode(ctx, shot->pixels, &o, where, out, len);
 }

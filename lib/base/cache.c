@@ -1,22 +1,28 @@
-#include "render/render-imp.h"
+#include "base/cache.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/arena.h"
+#include "base/map.h"
 
 struct entry {
     struct entry *chain; /* same bucket */
     struct entry *newer, *older;
-    char *key;
     uint64_t hash;
     void *value;
     size_t bytes;
     unsigned epoch;
     void (*drop)(void *);
+    size_t key_len;
+    char key[];
 };
 
-enum { BUCKETS = 1024 };
+enum { BUCKETS_LEAST = 256 };
 
 struct cache {
-    struct entry *buckets[BUCKETS];
+    struct entry **buckets;
+    size_t n_buckets, n; /* a power of two; entries */
     struct entry *newest, *oldest;
     size_t bytes, budget;
     unsigned epoch, inserted;
@@ -26,6 +32,8 @@ struct cache *cache_new(size_t budget)
 {
     struct cache *c = xcalloc(1, sizeof *c);
     c->budget = budget;
+    c->n_buckets = BUCKETS_LEAST;
+    c->buckets = xcalloc(c->n_buckets, sizeof(struct entry *));
     return c;
 }
 
@@ -64,14 +72,14 @@ static void link_oldest(struct cache *c, struct entry *e)
 
 static void evict(struct cache *c, struct entry *e)
 {
-    struct entry **p = &c->buckets[e->hash % BUCKETS];
+    struct entry **p = &c->buckets[e->hash & (c->n_buckets - 1)];
     while (*p != e)
         p = &(*p)->chain;
     *p = e->chain;
     unlink_entry(c, e);
     c->bytes -= e->bytes;
+    c->n--;
     e->drop(e->value);
-    free(e->key);
     free(e);
 }
 
@@ -81,15 +89,28 @@ void cache_drop(struct cache *c)
         return;
     while (c->oldest)
         evict(c, c->oldest);
+    free(c->buckets);
     free(c);
 }
 
-static struct entry *find(struct cache *c, const char *key, uint64_t hash)
+static struct entry *find(struct cache *c, const void *key, size_t len, uint64_t hash)
 {
-    for (struct entry *e = c->buckets[hash % BUCKETS]; e; e = e->chain)
-        if (e->hash == hash && strcmp(e->key, key) == 0)
+    for (struct entry *e = c->buckets[hash & (c->n_buckets - 1)]; e; e = e->chain)
+        if (e->hash == hash && e->key_len == len && memcmp(e->key, key, len) == 0)
             return e;
     return NULL;
+}
+
+static void grow(struct cache *c)
+{
+    free(c->buckets);
+    c->n_buckets *= 2;
+    c->buckets = xcalloc(c->n_buckets, sizeof(struct entry *));
+    for (struct entry *e = c->newest; e; e = e->older) {
+        struct entry **to = &c->buckets[e->hash & (c->n_buckets - 1)];
+        e->chain = *to;
+        *to = e;
+    }
 }
 
 void cache_next_epoch(struct cache *c)
@@ -97,9 +118,9 @@ void cache_next_epoch(struct cache *c)
     c->epoch++;
 }
 
-void *cache_find(struct cache *c, const char *key)
+void *cache_find(struct cache *c, const void *key, size_t len)
 {
-    struct entry *e = find(c, key, hash_bytes(key, strlen(key), HASH_SEED));
+    struct entry *e = find(c, key, len, hash_bytes(key, len, HASH_SEED));
     if (!e)
         return NULL;
     e->epoch = c->epoch;
@@ -108,21 +129,26 @@ void *cache_find(struct cache *c, const char *key)
     return e->value;
 }
 
-void cache_put(struct cache *c, const char *key, void *value, size_t bytes, void (*drop)(void *))
+void cache_put(struct cache *c, const void *key, size_t len, void *value, size_t bytes, void (*drop)(void *))
 {
-    uint64_t hash = hash_bytes(key, strlen(key), HASH_SEED);
-    struct entry *old = find(c, key, hash);
+    uint64_t hash = hash_bytes(key, len, HASH_SEED);
+    struct entry *old = find(c, key, len, hash);
     if (old)
         evict(c, old);
-    struct entry *e = xcalloc(1, sizeof *e);
-    *e = (struct entry){.chain = c->buckets[hash % BUCKETS],
-                        .key = xstrdup(key),
+    if (c->n >= c->n_buckets)
+        grow(c);
+    struct entry **bucket = &c->buckets[hash & (c->n_buckets - 1)];
+    struct entry *e = xmalloc(sizeof *e + len);
+    *e = (struct entry){.chain = *bucket,
                         .hash = hash,
                         .value = value,
                         .bytes = bytes,
                         .epoch = c->epoch,
-                        .drop = drop};
-    c->buckets[hash % BUCKETS] = e;
+                        .drop = drop,
+                        .key_len = len};
+    memcpy(e->key, key, len);
+    *bucket = e;
+    c->n++;
     /* Rows mix themes, locales and modules round and round; least-recently-used would then throw out just
      * what comes next and never hit. In a full cache most new entries are the next to go until they are used
      * again, and one in 16 stays, so that the cache follows a change (bimodal insertion: Qureshi et al., ISCA
