@@ -24,42 +24,15 @@ void str_clear(struct str *s)
         s->data[0] = '\0';
 }
 
-void str_reserve(struct str *s, size_t more)
+void str_grow(struct str *s, size_t more)
 {
     size_t need = s->len + more + 1;
-    if (need <= s->cap)
-        return;
     size_t cap = s->cap ? s->cap * 2 : 64;
     if (cap < need)
         cap = need;
     s->data = xrealloc(s->cap ? s->data : NULL, cap, 1);
     s->cap = cap;
     s->data[s->len] = '\0';
-}
-
-void str_put(struct str *s, const char *bytes, size_t n)
-{
-    if (!n)
-        return;
-    str_reserve(s, n);
-    memcpy(s->data + s->len, bytes, n);
-    s->len += n;
-    s->data[s->len] = '\0';
-}
-
-void str_puts(struct str *s, const char *text)
-{
-    str_put(s, text, strlen(text));
-}
-
-void str_putc(struct str *s, char c)
-{
-    if (s->len + 1 < s->cap) { /* the common case: writers of lines end here */
-        s->data[s->len++] = c;
-        s->data[s->len] = '\0';
-        return;
-    }
-    str_put(s, &c, 1);
 }
 
 void str_put_utf8(struct str *s, uint32_t c)
@@ -294,9 +267,12 @@ size_t number_parse(const char *s, size_t n, double *out)
             i = j;
         }
     }
+    /* the powers of ten that a double holds exactly */
+    static const double tens[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                  1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
     double v = (double)mant;
     if (exp10 < 0 && exp10 >= -22)
-        v /= pow(10, -exp10);
+        v /= tens[-exp10];
     else if (exp10)
         v *= pow(10, exp10);
     *out = neg ? -v : v;

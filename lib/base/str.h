@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
     char *data; /* NUL-terminated; points at a shared empty string until the first append */
@@ -17,12 +18,39 @@ extern char str_empty[1];
 #define STR_INIT { str_empty, 0, 0 }
 /* clang-format on */
 
-void str_drop(struct str *s);                 /* frees, leaves STR_INIT */
-void str_clear(struct str *s);                /* length 0, memory kept */
-void str_reserve(struct str *s, size_t more); /* room for `more` further bytes */
-void str_put(struct str *s, const char *bytes, size_t n);
-void str_puts(struct str *s, const char *text);
-void str_putc(struct str *s, char c);
+void str_drop(struct str *s);              /* frees, leaves STR_INIT */
+void str_clear(struct str *s);             /* length 0, memory kept */
+void str_grow(struct str *s, size_t more); /* makes the buffer larger; use str_reserve */
+
+/* The writers of lines spend their time here, so the common case is inline. */
+static inline void str_reserve(struct str *s, size_t more) /* room for `more` further bytes */
+{
+    if (s->len + more + 1 > s->cap)
+        str_grow(s, more);
+}
+
+static inline void str_put(struct str *s, const char *bytes, size_t n)
+{
+    if (!n)
+        return;
+    str_reserve(s, n);
+    memcpy(s->data + s->len, bytes, n);
+    s->len += n;
+    s->data[s->len] = '\0';
+}
+
+static inline void str_puts(struct str *s, const char *text)
+{
+    str_put(s, text, strlen(text));
+}
+
+static inline void str_putc(struct str *s, char c)
+{
+    str_reserve(s, 1);
+    s->data[s->len++] = c;
+    s->data[s->len] = '\0';
+}
+
 void str_put_utf8(struct str *s, uint32_t code_point);
 void str_printf(struct str *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void str_vprintf(struct str *s, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));

@@ -155,6 +155,8 @@ bool words_have(const char *const *words, const char *word); /* NULL words: fals
 int rule_wrong(struct brand_loader *l, struct where where, const char *hint, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 struct arena *loader_arena(struct brand_loader *l);
+/* A file that a rule names, into the loader's arena. 0, or -1 with a report. */
+int loader_read(struct brand_loader *l, const char *path, size_t limit, char **data, size_t *len);
 /* A pattern that the rules own. NULL with a report. */
 const struct match *loader_match(struct brand_loader *l, const char *pattern, unsigned flags,
                                  struct where where);
@@ -183,6 +185,19 @@ int level_of(const char *name); /* enum diag_level, BRAND_OFF, or -2 */
 const char *spot_name(struct check *c, const char *slot, const char *id, long line);
 /* The first characters of a text, for messages: at most 40, control characters replaced. */
 const char *excerpt(struct arena *a, const char *text, size_t len);
+
+/* ---- words ---- */
+struct word {
+    const char *start;
+    size_t len;
+    long letters, capitals;
+    bool begins; /* the end of a sentence stands between the word before and this one */
+};
+/* The next word at or after *at, which moves on behind it; false at the end. */
+bool word_next(const char **at, const char *end, struct word *out);
+/* A text as a pattern: letters for themselves, any white space for white space, and with `variable` {…} for
+ * anything short. */
+char *pattern_of_text(struct arena *a, const char *text, bool variable);
 
 /* ---- facts ---- */
 

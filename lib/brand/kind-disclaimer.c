@@ -17,29 +17,6 @@ struct notice {
     const struct brand_item *item;
 };
 
-/* White space may differ, {…} stands for anything, letters for themselves. */
-static char *pattern_of(struct arena *a, const char *text)
-{
-    struct str s = STR_INIT;
-    for (const char *p = text; *p; p++) {
-        if (ascii_space(*p)) {
-            while (ascii_space(p[1]))
-                p++;
-            str_puts(&s, "[\\s\\x{a0}]+");
-        } else if (*p == '{' && strchr(p, '}')) {
-            p = strchr(p, '}');
-            str_puts(&s, ".{1,80}?");
-        } else {
-            if (strchr("\\^$.[]|()?*+{}#-/", *p))
-                str_putc(&s, '\\');
-            str_putc(&s, *p);
-        }
-    }
-    char *out = arena_strdup(a, s.data);
-    str_drop(&s);
-    return out;
-}
-
 static int compile(struct brand_loader *l, const struct brand_rule *r, void **out)
 {
     struct notice **at = (struct notice **)out;
@@ -50,8 +27,8 @@ static int compile(struct brand_loader *l, const struct brand_rule *r, void **ou
         struct notice *n = *at = ARENA_NEW(loader_arena(l), struct notice);
         at = &n->next;
         n->item = i;
-        n->pattern =
-            loader_match(l, pattern_of(loader_arena(l), item_value(r, i, "")->text), MATCH_DOTALL, i->where);
+        n->pattern = loader_match(l, pattern_of_text(loader_arena(l), item_value(r, i, "")->text, true),
+                                  MATCH_DOTALL, i->where);
         if (!n->pattern)
             return -1;
     }

@@ -15,64 +15,33 @@ struct counts {
     char capital[64]; /* the first one */
 };
 
-static bool letter(uint32_t c)
+static void word_count(struct counts *n, const struct word *w, const char *const *allow)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-           (c >= 0xc0 && c != 0xd7 && c != 0xf7 && c < 0x2000);
-}
-
-/* Latin-1, Latin Extended-A (pairs), Greek and Cyrillic capitals: scripts without case never count. */
-static bool capital(uint32_t c)
-{
-    return (c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7) ||
-           (c >= 0x100 && c <= 0x137 && c % 2 == 0) || (c >= 0x139 && c <= 0x148 && c % 2) ||
-           (c >= 0x14a && c <= 0x177 && c % 2 == 0) || (c >= 0x391 && c <= 0x3a9) ||
-           (c >= 0x400 && c <= 0x42f);
-}
-
-static void word_end(struct counts *n, const char *start, const char *end, long letters, long capitals,
-                     const char *const *allow)
-{
-    if (!letters)
-        return;
-    n->words++;
-    if (letters < 3 || capitals != letters)
-        return;
     char word[sizeof n->capital];
-    size_t len = (size_t)(end - start) < sizeof word ? (size_t)(end - start) : sizeof word - 1;
-    memcpy(word, start, len);
-    word[len] = '\0';
-    if (words_have(allow, word))
+    size_t len = w->len < sizeof word ? w->len : sizeof word - 1;
+    if (w->begins)
+        n->words = 0;
+    n->words++;
+    n->longest = n->words > n->longest ? n->words : n->longest;
+    if (w->letters < 3 || w->capitals != w->letters)
         return;
-    if (!n->capitals++)
+    memcpy(word, w->start, len);
+    word[len] = '\0';
+    if (!words_have(allow, word) && !n->capitals++)
         memcpy(n->capital, word, sizeof word);
 }
 
 static struct counts count(const char *text, const char *const *allow)
 {
     struct counts n = {0};
-    const char *end = text + strlen(text), *start = text;
-    long letters = 0, capitals = 0;
+    const char *end = text + strlen(text);
+    struct word w;
+    for (const char *p = text; word_next(&p, end, &w);)
+        word_count(&n, &w, allow);
     for (const char *p = text; p < end;) {
-        const char *at = p;
         uint32_t c = utf8_next(&p, end);
-        if (letter(c)) {
-            if (!letters)
-                start = at;
-            letters++;
-            capitals += capital(c);
-            continue;
-        }
-        word_end(&n, start, at, letters, capitals, allow);
-        letters = capitals = 0;
         n.exclamations += c == '!' || c == 0xff01;
-        if (c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0x61f || c == '\n') {
-            n.longest = n.words > n.longest ? n.words : n.longest;
-            n.words = 0;
-        }
     }
-    word_end(&n, start, end, letters, capitals, allow);
-    n.longest = n.words > n.longest ? n.words : n.longest;
     return n;
 }
 

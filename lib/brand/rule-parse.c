@@ -26,6 +26,14 @@ struct arena *loader_arena(struct brand_loader *l)
     return l->arena;
 }
 
+int loader_read(struct brand_loader *l, const char *path, size_t limit, char **data, size_t *len)
+{
+    int result = file_read(l->ctx, l->arena, path, limit, data, len);
+    if (result < 0)
+        l->n_failed++;
+    return result;
+}
+
 const struct match *loader_match(struct brand_loader *l, const char *pattern, unsigned flags,
                                  struct where where)
 {

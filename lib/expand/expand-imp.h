@@ -88,6 +88,8 @@ struct expand {
     struct test *constraints;
     struct test where;
     bool *layout_on;
+    bool shares_slots; /* a row makes several variants: values are written once */
+    struct str json, id;
     const size_t *keys; /* columns */
     size_t n_keys;
     const size_t *carried;

@@ -357,6 +357,7 @@ struct expand *expand_new(struct ctx *ctx, const struct creative *c, struct audi
     e->c = c;
     e->audience = a;
     e->a = arena_new();
+    e->json = e->id = (struct str)STR_INIT;
     e->row_arena = arena_new();
     e->image_arena = arena_new();
     e->formatter = formatter_new();
@@ -384,6 +385,10 @@ struct expand *expand_new(struct ctx *ctx, const struct creative *c, struct audi
                o->locale);
         rc = -1;
     }
+    size_t layouts = 0;
+    for (size_t i = 0; i < c->n_layouts; i++)
+        layouts += e->layout_on[i];
+    e->shares_slots = layouts > 1 || c->n_axes > 0;
     e->values = ARENA_ARRAY(e->a, e->n_columns + 1, const char *);
     e->empty = ARENA_ARRAY(e->a, e->n_columns + 1, bool);
     e->masked = ARENA_ARRAY(e->a, e->n_columns + 1, const char *);
@@ -418,6 +423,8 @@ void expand_drop(struct expand *e)
     map_drop(e->images);
     map_drop(e->axis_slots);
     vec_drop(&e->built);
+    str_drop(&e->json);
+    str_drop(&e->id);
     free(e->seen_keys);
     arena_drop(e->image_arena);
     arena_drop(e->row_arena);

@@ -41,25 +41,24 @@ static const struct value *axis_value(const struct expand *e, const char *slot, 
 
 static const char *variant_id(struct expand *e, const struct variant *v)
 {
-    struct str s = STR_INIT;
+    struct str *s = &e->id;
+    str_clear(s);
     for (size_t i = 0; i < e->n_keys; i++) {
         if (i)
-            str_putc(&s, '-');
-        put_id_part(&s, e->values[e->keys[i]]);
+            str_putc(s, '-');
+        put_id_part(s, e->values[e->keys[i]]);
     }
-    if (!e->n_keys || !s.len)
-        str_printf(&s, "%s%ld", e->n_keys ? "row" : "", v->row);
-    str_putc(&s, '/');
-    put_id_part(&s, v->layout);
-    str_putc(&s, '/');
-    str_puts(&s, v->locale);
+    if (!e->n_keys || !s->len)
+        str_printf(s, "%s%ld", e->n_keys ? "row" : "", v->row);
+    str_putc(s, '/');
+    put_id_part(s, v->layout);
+    str_putc(s, '/');
+    str_puts(s, v->locale);
     for (size_t i = 0; i < v->n_choices; i++) {
-        str_putc(&s, i ? '-' : '/');
-        put_id_part(&s, v->choices[i].value);
+        str_putc(s, i ? '-' : '/');
+        put_id_part(s, v->choices[i].value);
     }
-    char *id = arena_strndup(e->row_arena, s.data, s.len);
-    str_drop(&s);
-    return id;
+    return arena_strndup(e->row_arena, s->data, s->len);
 }
 
 static const struct theme *choose_theme(struct ctx *ctx, struct expand *e, const char **why)

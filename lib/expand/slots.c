@@ -306,6 +306,12 @@ int build_slot(struct ctx *ctx, struct expand *e, struct slot_plan *p, const str
         break;
     }
     if (rc == 0) {
+        if (*present && e->shares_slots) {
+            str_clear(&e->json);
+            variant_put_slot(&e->json, out);
+            out->json = arena_strndup(e->row_arena, e->json.data, e->json.len);
+            out->json_len = e->json.len;
+        }
         p->stamp = e->row_stamp;
         p->value = v;
         p->fallbacks = fit->fallbacks;

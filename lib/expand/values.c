@@ -42,6 +42,23 @@ static int refuse(struct ctx *ctx, struct expand *e, const struct column *col, c
     return -1;
 }
 
+/* The canonical form of a tag as rows give it, "" when it is none; remembered, because ICU takes a
+ * microsecond. */
+static const char *known_locale(struct expand *e, const char *raw)
+{
+    const char *known = map_find(e->locales, raw);
+    if (known)
+        return known;
+    if (map_len(e->locales) > 4096) { /* hostile data, not a campaign */
+        map_drop(e->locales);
+        e->locales = map_new();
+    }
+    known = locale_canonical(e->a, raw);
+    known = known ? known : "";
+    map_put(e->locales, raw, (void *)known);
+    return known;
+}
+
 static int check_text(struct ctx *ctx, struct expand *e, const struct column *col, const char *v)
 {
     size_t n = 0;
@@ -149,7 +166,7 @@ static int check_value_of(struct ctx *ctx, struct expand *e, const struct column
         rc = check_url(ctx, e, col, v);
         break;
     case FIELD_LOCALE:
-        if (!locale_canonical(e->row_arena, v))
+        if (!*known_locale(e, v))
             rc = refuse(ctx, e, col, v, "is not a locale", "write BCP 47, such as de-DE");
         break;
     case FIELD_BOOLEAN:
@@ -255,16 +272,8 @@ const char *row_locale(struct ctx *ctx, struct expand *e)
     const char *raw = e->locale_column >= 0 ? e->values[e->locale_column] : "";
     if (!*raw)
         return e->c->source_locale;
-    const char *known = map_find(e->locales, raw);
-    if (!known) {
-        if (map_len(e->locales) > 4096) { /* hostile data, not a campaign */
-            map_drop(e->locales);
-            e->locales = map_new();
-        }
-        known = locale_canonical(e->a, raw);
-        map_put(e->locales, raw, (void *)(known ? known : ""));
-    }
-    if (known && *known)
+    const char *known = known_locale(e, raw);
+    if (*known)
         return known;
     refuse(ctx, e, &e->columns[e->locale_column], raw, "is not a locale", "write BCP 47, such as de-DE");
     return NULL;

@@ -28,13 +28,12 @@ static size_t plain_span(const char *s, size_t n)
     return i;
 }
 
-void json_put_string_n(struct str *out, const char *s, size_t n)
+/* The part of a string from the first byte that needs an escape. */
+static void put_escaped(struct str *out, const char *s, size_t n)
 {
     static const char hex[] = "0123456789abcdef";
-    str_reserve(out, n + 2);
-    str_putc(out, '"');
     size_t from = 0;
-    for (size_t i = plain_span(s, n); i < n; i += plain_span(s + i, n - i)) {
+    for (size_t i = 0; i < n; i += plain_span(s + i, n - i)) {
         unsigned char c = (unsigned char)s[i];
         str_put(out, s + from, i - from);
         from = ++i;
@@ -60,6 +59,18 @@ void json_put_string_n(struct str *out, const char *s, size_t n)
         }
     }
     str_put(out, s + from, n - from);
+}
+
+void json_put_string_n(struct str *out, const char *s, size_t n)
+{
+    size_t span = plain_span(s, n);
+    str_reserve(out, n + 2);
+    char *p = out->data + out->len;
+    *p = '"';
+    memcpy(p + 1, s, span);
+    out->len += span + 1;
+    if (span < n)
+        put_escaped(out, s + span, n - span);
     str_putc(out, '"');
 }
 

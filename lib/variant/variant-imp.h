@@ -7,7 +7,7 @@
 /* Members of a line in their fixed order; bit is the V_ group that a tool touches, 0 for those written by
  * variant-expand only. */
 struct variant_member {
-    const char *name;
+    const char *name, *key; /* key: ,"name": */
     unsigned bit;
     bool (*put)(struct str *out, const struct variant *v); /* false: the member is absent */
 };

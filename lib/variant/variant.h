@@ -53,7 +53,9 @@ struct slot_value {
     const char *value; /* image, paint, module, attribute */
     bool visible;
     const struct json
-        *source; /* as read: members it has and we do not know are written back; NULL for a new value */
+        *source;      /* as read: members it has and we do not know are written back; NULL for a new value */
+    const char *json; /* the member as variant_put_slot wrote it, when many lines share the value; NULL */
+    size_t json_len;
 };
 
 struct pair {
@@ -113,6 +115,8 @@ struct variant *variant_read(struct ctx *ctx, struct arena *a, const char *line,
  * bytes in their place; new members come in the fixed order v, id, creative, layout, locale, row, theme, dir,
  * choices, fields, slots, why, fallbacks, state, findings, outputs. */
 void variant_write(struct str *out, const struct variant *v);
+/* Appends one member of "slots", name and value. */
+void variant_put_slot(struct str *out, const struct slot_value *s);
 /* Adds a finding and, at level "error", state "failed"; marks both touched. */
 void variant_add_finding(struct arena *a, struct variant *v, const char *level, const char *code,
                          const char *rule, const char *slot, const char *message);

@@ -13,12 +13,37 @@ static void put_key(struct str *out, const char *key, bool *first)
     str_putc(out, ':');
 }
 
+/* A key of ours, given as it stands after another member: ",\"text\":". */
+static inline void put_own_key(struct str *out, const char *key, bool *first)
+{
+    str_puts(out, key + *first);
+    *first = false;
+}
+
+static inline void put_own_text(struct str *out, const char *key, const char *value, bool *first)
+{
+    if (!value)
+        return;
+    put_own_key(out, key, first);
+    json_put_string(out, value);
+}
+
 static void put_text(struct str *out, const char *key, const char *value, bool *first)
 {
     if (!value)
         return;
     put_key(out, key, first);
     json_put_string(out, value);
+}
+
+/* A whole number, without stdio: several stand in each line. */
+static void put_count(struct str *out, size_t n)
+{
+    char buf[24], *p = buf + sizeof buf;
+    do
+        *--p = (char)('0' + n % 10);
+    while (n /= 10);
+    str_put(out, p, (size_t)(buf + sizeof buf - p));
 }
 
 static bool put_string_member(struct str *out, const char *value)
@@ -60,7 +85,7 @@ static bool put_row(struct str *out, const struct variant *v)
 {
     if (v->row <= 0)
         return false;
-    str_printf(out, "%ld", v->row);
+    put_count(out, (size_t)v->row);
     return true;
 }
 
@@ -116,7 +141,7 @@ static void put_args(struct str *out, const struct slot_value *s, bool *first)
     if (!s->n_args)
         return;
     bool inner = true;
-    put_key(out, "args", first);
+    put_own_key(out, ",\"args\":", first);
     str_putc(out, '{');
     for (size_t i = 0; i < s->n_args; i++) {
         const struct variant_arg *arg = &s->args[i];
@@ -124,8 +149,8 @@ static void put_args(struct str *out, const struct slot_value *s, bool *first)
         if (arg->currency) {
             bool money = true;
             str_putc(out, '{');
-            put_text(out, "value", arg->value, &money);
-            put_text(out, "currency", arg->currency, &money);
+            put_own_text(out, ",\"value\":", arg->value, &money);
+            put_own_text(out, ",\"currency\":", arg->currency, &money);
             str_putc(out, '}');
         } else {
             json_put_string(out, arg->value);
@@ -152,60 +177,73 @@ static void put_unknown(struct str *out, const struct slot_value *s, bool *first
 
 static void put_text_slot(struct str *out, const struct slot_value *s, bool *first)
 {
-    put_text(out, "message", s->message, first);
+    put_own_text(out, ",\"message\":", s->message, first);
     put_args(out, s, first);
-    put_text(out, "text", s->text ? s->text : "", first);
+    put_own_text(out, ",\"text\":", s->text ? s->text : "", first);
     if (s->n_runs) {
-        put_key(out, "runs", first);
+        put_own_key(out, ",\"runs\":", first);
         str_putc(out, '[');
         for (size_t i = 0; i < s->n_runs; i++) {
-            str_printf(out, "%s[%zu,%zu,", i ? "," : "", s->runs[i].start, s->runs[i].end);
+            str_puts(out, i ? ",[" : "[");
+            put_count(out, s->runs[i].start);
+            str_putc(out, ',');
+            put_count(out, s->runs[i].end);
+            str_putc(out, ',');
             json_put_string(out, s->runs[i].name);
             str_putc(out, ']');
         }
         str_putc(out, ']');
     }
     if (s->n_alts) {
-        put_key(out, "alts", first);
+        put_own_key(out, ",\"alts\":", first);
         str_putc(out, '[');
         for (size_t i = 0; i < s->n_alts; i++) {
             bool inner = true;
             str_puts(out, i ? ",{" : "{");
-            put_text(out, "message", s->alts[i].message, &inner);
-            put_text(out, "text", s->alts[i].text, &inner);
+            put_own_text(out, ",\"message\":", s->alts[i].message, &inner);
+            put_own_text(out, ",\"text\":", s->alts[i].text, &inner);
             str_putc(out, '}');
         }
         str_putc(out, ']');
     }
-    put_text(out, "lang", s->lang, first);
-    put_text(out, "dir", s->dir, first);
-    put_text(out, "font", s->font, first);
+    put_own_text(out, ",\"lang\":", s->lang, first);
+    put_own_text(out, ",\"dir\":", s->dir, first);
+    put_own_text(out, ",\"font\":", s->font, first);
+}
+
+void variant_put_slot(struct str *out, const struct slot_value *s)
+{
+    static const char *const keys[] = {[SLOT_VALUE_IMAGE] = ",\"image\":",
+                                       [SLOT_VALUE_PAINT] = ",\"paint\":",
+                                       [SLOT_VALUE_MODULE] = ",\"module\":",
+                                       [SLOT_VALUE_ATTRIBUTE] = ",\"value\":"};
+    json_put_string(out, s->slot);
+    str_puts(out, ":{");
+    bool first = true;
+    if (s->kind == SLOT_VALUE_TEXT) {
+        put_text_slot(out, s, &first);
+    } else if (s->kind == SLOT_VALUE_VISIBLE) {
+        put_own_key(out, ",\"visible\":", &first);
+        str_puts(out, s->visible ? "true" : "false");
+    } else {
+        put_own_text(out, keys[s->kind], s->value ? s->value : "", &first);
+    }
+    put_unknown(out, s, &first);
+    str_putc(out, '}');
 }
 
 static bool put_slots(struct str *out, const struct variant *v)
 {
-    static const char *const members[] = {[SLOT_VALUE_IMAGE] = "image",
-                                          [SLOT_VALUE_PAINT] = "paint",
-                                          [SLOT_VALUE_MODULE] = "module",
-                                          [SLOT_VALUE_ATTRIBUTE] = "value"};
     if (!v->slots && !v->source)
         return false;
-    bool first = true;
     str_putc(out, '{');
     for (const struct slot_value *s = v->slots; s; s = s->next) {
-        put_key(out, s->slot, &first);
-        str_putc(out, '{');
-        bool inner = true;
-        if (s->kind == SLOT_VALUE_TEXT) {
-            put_text_slot(out, s, &inner);
-        } else if (s->kind == SLOT_VALUE_VISIBLE) {
-            put_key(out, "visible", &inner);
-            str_puts(out, s->visible ? "true" : "false");
-        } else {
-            put_text(out, members[s->kind], s->value ? s->value : "", &inner);
-        }
-        put_unknown(out, s, &inner);
-        str_putc(out, '}');
+        if (s != v->slots)
+            str_putc(out, ',');
+        if (s->json)
+            str_put(out, s->json, s->json_len);
+        else
+            variant_put_slot(out, s);
     }
     str_putc(out, '}');
     return true;
@@ -220,11 +258,11 @@ static bool put_findings(struct str *out, const struct variant *v)
         const struct variant_finding *f = &v->findings[i];
         bool first = true;
         str_puts(out, i ? ",{" : "{");
-        put_text(out, "level", f->level, &first);
-        put_text(out, "code", f->code, &first);
-        put_text(out, "rule", f->rule, &first);
-        put_text(out, "slot", f->slot, &first);
-        put_text(out, "message", f->message, &first);
+        put_own_text(out, ",\"level\":", f->level, &first);
+        put_own_text(out, ",\"code\":", f->code, &first);
+        put_own_text(out, ",\"rule\":", f->rule, &first);
+        put_own_text(out, ",\"slot\":", f->slot, &first);
+        put_own_text(out, ",\"message\":", f->message, &first);
         str_putc(out, '}');
     }
     str_putc(out, ']');
@@ -240,36 +278,40 @@ static bool put_outputs(struct str *out, const struct variant *v)
         const struct variant_output *o = &v->outputs[i];
         bool first = true;
         str_puts(out, i ? ",{" : "{");
-        put_text(out, "path", o->path, &first);
-        put_text(out, "format", o->format, &first);
+        put_own_text(out, ",\"path\":", o->path, &first);
+        put_own_text(out, ",\"format\":", o->format, &first);
         str_printf(out, "%s\"bytes\":%ld", first ? "" : ",", o->bytes);
         if (o->width > 0)
             str_printf(out, ",\"width\":%ld,\"height\":%ld", o->width, o->height);
         first = false;
-        put_text(out, "digest", o->digest, &first);
+        put_own_text(out, ",\"digest\":", o->digest, &first);
         str_putc(out, '}');
     }
     str_putc(out, ']');
     return true;
 }
 
+#define MEMBER(name, bit)                         \
+    {                                             \
+#name, ",\"" #name "\":", bit, put_##name \
+    }
 static const struct variant_member members[] = {
-    {"v", 0, put_v},
-    {"id", V_ID, put_id},
-    {"creative", 0, put_creative},
-    {"layout", 0, put_layout},
-    {"locale", V_LOCALE, put_locale},
-    {"row", 0, put_row},
-    {"theme", 0, put_theme},
-    {"dir", V_DIR, put_dir},
-    {"choices", 0, put_choices},
-    {"fields", 0, put_fields},
-    {"slots", V_SLOTS, put_slots},
-    {"why", 0, put_why},
-    {"fallbacks", V_FALLBACKS, put_fallbacks},
-    {"state", V_STATE, put_state},
-    {"findings", V_FINDINGS, put_findings},
-    {"outputs", V_OUTPUTS, put_outputs},
+    MEMBER(v, 0),
+    MEMBER(id, V_ID),
+    MEMBER(creative, 0),
+    MEMBER(layout, 0),
+    MEMBER(locale, V_LOCALE),
+    MEMBER(row, 0),
+    MEMBER(theme, 0),
+    MEMBER(dir, V_DIR),
+    MEMBER(choices, 0),
+    MEMBER(fields, 0),
+    MEMBER(slots, V_SLOTS),
+    MEMBER(why, 0),
+    MEMBER(fallbacks, V_FALLBACKS),
+    MEMBER(state, V_STATE),
+    MEMBER(findings, V_FINDINGS),
+    MEMBER(outputs, V_OUTPUTS),
 };
 enum { N_MEMBERS = sizeof members / sizeof *members };
 
@@ -278,7 +320,7 @@ static void put_member(struct str *out, const struct variant_member *m, const st
 {
     size_t mark = out->len;
     bool was_first = *first;
-    put_key(out, m->name, first);
+    put_own_key(out, m->key, first);
     if (m->put(out, v))
         return;
     out->len = mark;

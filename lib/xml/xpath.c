@@ -6,7 +6,7 @@
 #include <libxml/xpath.h>
 #include <libxml/xpathInternals.h>
 
-#include "xml/xml-imp.h"
+#include "xml/xpath-imp.h"
 
 enum { XPATH_OP_LIMIT = 1000000 }; /* steps an expression may take: a test that never ends */
 
@@ -14,7 +14,8 @@ struct xpath {
     char *expr;
     xmlXPathCompExprPtr comp;
     xmlXPathContextPtr xp;
-    xmlDocPtr doc; /* an empty one: a context node must exist */
+    xmlDocPtr doc;       /* an empty one: a context node must exist */
+    struct quick *quick; /* NULL: libxml2 evaluates */
     const char **variables;
     /* of the evaluation under way */
     xpath_variable *variable;
@@ -51,6 +52,8 @@ static xmlXPathObjectPtr lookup(void *data, const xmlChar *name, const xmlChar *
     }
 }
 
+static const char bad_pattern[] = "re:test() cannot use its pattern";
+
 static void fn_test(xmlXPathParserContextPtr pc, int nargs)
 {
     struct xpath *x = pc->context->userData;
@@ -68,7 +71,7 @@ static void fn_test(xmlXPathParserContextPtr pc, int nargs)
     xmlFree(subject);
     if (r < 0) {
         if (!x->error[0])
-            strcpy(x->error, "re:test() cannot use its pattern");
+            strcpy(x->error, bad_pattern);
         xmlXPatherror(pc, __FILE__, __LINE__, XPATH_EXPR_ERROR);
         pc->error = XPATH_EXPR_ERROR;
         return;
@@ -138,6 +141,7 @@ struct xpath *xpath_new(struct ctx *ctx, const char *expr, struct where where)
         goto fail;
     }
     x->variables = find_variables(expr);
+    x->quick = quick_new(expr);
     return x;
 fail:
     xpath_drop(x);
@@ -148,6 +152,7 @@ void xpath_drop(struct xpath *x)
 {
     if (!x)
         return;
+    quick_drop(x->quick);
     if (x->comp)
         xmlXPathFreeCompExpr(x->comp);
     if (x->xp)
@@ -173,6 +178,17 @@ const char *const *xpath_variables(const struct xpath *x)
 
 int xpath_test(struct ctx *ctx, struct xpath *x, xpath_variable *variable, xpath_re_test *re, void *payload,
                struct where where)
+{
+    int known = x->quick ? quick_test(x->quick, variable, re, payload) : -1;
+    if (known == -2) {
+        report(ctx, DIAG_XPATH, where, "cannot evaluate '%s': %s", x->expr, bad_pattern);
+        return -1;
+    }
+    return known >= 0 ? known : xpath_test_slowly(ctx, x, variable, re, payload, where);
+}
+
+int xpath_test_slowly(struct ctx *ctx, struct xpath *x, xpath_variable *variable, xpath_re_test *re,
+                      void *payload, struct where where)
 {
     x->variable = variable;
     x->re = re;

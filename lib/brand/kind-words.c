@@ -1,0 +1,163 @@
+/* Words that must not appear, from lists that anybody can read and extend. */
+#include "brand/brand-imp.h"
+
+#include <string.h>
+
+static const struct brand_param params[] = {
+    {"list", "src", BRAND_TEXT, .required = true,
+     .help = "file of words beside the rule file: one a line, 'fool*' for any ending, '#' for remarks"},
+    {"list", "locale", BRAND_TEXT, .help = "only for texts in this language or locale"},
+    {"word", "", BRAND_TEXT, .required = true, .help = "a word or phrase, 'fool*' for any ending"},
+    {"word", "locale", BRAND_TEXT, .help = "only for texts in this language or locale"},
+    {NULL, "allow", BRAND_WORDS, .help = "words that are in order all the same"},
+};
+
+enum { MOST_LIST = 1 << 20, MOST_PATTERN = 30000 };
+
+struct words {
+    struct words *next;
+    const struct match *pattern;
+    const char *locale, *from;
+};
+
+struct build {
+    struct brand_loader *l;
+    struct str s; /* alternatives */
+    const char *locale, *from;
+    struct where where;
+    struct words **at;
+};
+
+static int flush(struct build *b)
+{
+    if (!b->s.len)
+        return 0;
+    struct words *w = ARENA_NEW(loader_arena(b->l), struct words);
+    w->locale = b->locale;
+    w->from = b->from;
+    w->pattern =
+        loader_match(b->l, arena_printf(loader_arena(b->l), "(?:%s)", b->s.data), MATCH_NOCASE, b->where);
+    str_clear(&b->s);
+    if (!w->pattern)
+        return -1;
+    *b->at = w;
+    b->at = &w->next;
+    return 0;
+}
+
+/* Words of scripts without spaces have no edges to look for. */
+static bool has_edges(const char *word)
+{
+    const char *p = word;
+    return utf8_next(&p, word + strlen(word)) < 0x2e80;
+}
+
+static int word_add(struct build *b, const char *word, size_t n)
+{
+    while (n && ascii_space(word[n - 1]))
+        n--;
+    while (n && ascii_space(*word))
+        word++, n--;
+    bool prefix = n > 1 && word[n - 1] == '*';
+    if (!n || *word == '#')
+        return 0;
+    char *text = arena_strndup(loader_arena(b->l), word, n - prefix);
+    bool edges = has_edges(text);
+    str_printf(&b->s, "%s%s%s%s", b->s.len ? "|" : "", edges ? "(?<![\\p{L}\\p{N}])" : "",
+               pattern_of_text(loader_arena(b->l), text, false),
+               !edges   ? ""
+               : prefix ? "[\\p{L}\\p{N}]*"
+                        : "(?![\\p{L}\\p{N}])");
+    return b->s.len > MOST_PATTERN ? flush(b) : 0;
+}
+
+static int list_add(struct build *b, const char *src)
+{
+    struct arena *a = loader_arena(b->l);
+    char *data, *path = path_join(a, path_dir(a, b->where.file), src);
+    size_t len;
+    if (!file_exists(path))
+        return rule_wrong(b->l, b->where, "write the path of a file beside this one, with a word a line",
+                          "there is no list of words '%s'", src);
+    if (loader_read(b->l, path, MOST_LIST, &data, &len) < 0)
+        return -1;
+    long bad = utf8_invalid_at(data, len);
+    if (bad >= 0)
+        return rule_wrong(b->l, b->where, "save it as UTF-8", "'%s' is not UTF-8 at byte %ld", src, bad);
+    for (char *p = data; *p;) {
+        size_t n = strcspn(p, "\n");
+        if (word_add(b, p, n) < 0)
+            return -1;
+        p += n + (p[n] == '\n');
+    }
+    return 0;
+}
+
+static int compile(struct brand_loader *l, const struct brand_rule *r, void **out)
+{
+    struct build b = {.l = l, .s = STR_INIT, .at = (struct words **)out};
+    int result = r->items ? 0
+                          : rule_wrong(l, r->where, "write <list src=\"words.txt\"/> or <word>cheap</word>",
+                                       "a rule of kind 'words' needs words");
+    for (const struct brand_item *i = r->items; i && result == 0; i = i->next) {
+        bool list = str_eq(i->element, "list");
+        b.locale = item_value(r, i, "locale")->text;
+        b.from = list ? item_value(r, i, "src")->text : NULL;
+        b.where = i->where;
+        if (list)
+            result = list_add(&b, b.from);
+        else
+            result = word_add(&b, item_value(r, i, "")->text, strlen(item_value(r, i, "")->text));
+        result |= flush(&b);
+    }
+    str_drop(&b.s);
+    return result;
+}
+
+static bool allowed(const struct brand_rule *r, const char *word, size_t n)
+{
+    for (const char *const *w = rule_value(r, "allow")->words; w && *w; w++)
+        if (strlen(*w) == n && strncasecmp(*w, word, n) == 0)
+            return true;
+    return false;
+}
+
+/* One finding a text and list is enough. */
+static int look(struct check *c, const struct brand_rule *r, const struct words *w, const struct copy_fact *f)
+{
+    size_t len = strlen(f->text), start, end;
+    for (size_t from = 0; from <= len; from = end > from ? end : from + 1) {
+        int m = match_search(c->ctx, w->pattern, f->text, len, from, &start, &end, f->where);
+        if (m <= 0)
+            return m;
+        if (allowed(r, f->text + start, end - start))
+            continue;
+        const char *word = excerpt(c->arena, f->text + start, end - start);
+        found(c, copy_spot(f, word), "%s has \"%s\"%s%s", spot_name(c, f->slot, f->id, f->where.line), word,
+              w->from ? ", a word of " : "", w->from ? w->from : "");
+        return 0;
+    }
+    return 0;
+}
+
+static int check(struct check *c, const struct brand_rule *r)
+{
+    for (size_t i = 0; i < c->s->n_copy; i++) {
+        const struct copy_fact *f = &c->s->copy[i];
+        const char *lang = f->lang ? f->lang : c->s->locale;
+        if (!rule_covers(r, f->slot, f->role, f->id))
+            continue;
+        for (const struct words *w = r->payload; w; w = w->next) {
+            const char *const only[] = {w->locale, NULL};
+            if (w->locale && (!lang || !locale_in(only, lang)))
+                continue;
+            if (look(c, r, w, f) < 0)
+                return -1;
+        }
+    }
+    return 0;
+}
+
+BRAND_KIND(words, "words", .summary = "words that must not appear, from lists per language", PARAMS(params),
+           .need = NEED_LINE, .by_slot = true, .section = "copy",
+           .hint = "find another word, or name it in allow=", .compile = compile, .check = check);
