@@ -62,7 +62,7 @@ struct line_loop {
      * stop_on_error), or -2 after reports when going on makes no sense (the disk is full). */
     int (*each)(struct ctx *ctx, void *worker, const char *line, size_t len, long number, struct str *out);
     bool stop_on_error;
-    int batch;            /* lines a worker takes at once; 0 = 64. Small when a line is much work */
+    int batch;            /* most lines a worker takes at once; 0 = 256. Small when a line is much work */
     const char *progress; /* "images": shows a progress line on a terminal; NULL none */
     long expected;        /* for the ETA; 0 unknown */
 };

@@ -3,27 +3,37 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* One reader (the caller's thread), N workers, one writer. Batches of lines go round a ring; the writer takes
- * them in order, so output order is input order whatever the workers do, and memory is bounded by the ring.
- */
+/* Workers and nothing else: each takes the next lines of the input, works, and the one whose lines are next
+ * in the output writes them and whatever is finished behind them. Two locks are taken a batch, none a line.
+ * Batches live in a ring, so memory is bounded and a worker that is far ahead waits. One worker is the
+ * caller's own thread. */
 
-enum { READ_CHUNK = 256 * 1024, BATCH_LINES = 64, RING_PER_WORKER = 4 };
-
-enum batch_state { BATCH_FREE, BATCH_FULL, BATCH_BUSY, BATCH_DONE };
+enum { READ_CHUNK = 256 * 1024, BATCH_LINES = 256, BATCH_BYTES = 128 * 1024, RING_PER_WORKER = 4 };
 
 struct batch {
-    enum batch_state state;
     struct str text; /* whole lines */
     long first_line, n_lines;
     size_t turn; /* position in the input */
-    const char *path;
+    bool done;
     struct str out;
     struct diag_list diags;
     int status;
+};
+
+struct input {
+    const char *const *paths;
+    size_t n_paths;
+    int fd; /* -1: the next path is to be opened */
+    const char *path;
+    struct str buf;
+    size_t used; /* bytes of buf that are in batches */
+    bool at_end; /* of the file */
+    long line;   /* of the next line */
 };
 
 struct ring {
@@ -31,48 +41,183 @@ struct ring {
     struct ctx *ctx;
     struct batch *batches;
     size_t n;
-    size_t put, take, write; /* ever-growing positions */
-    size_t turn;             /* the batch whose `first` may run */
-    bool ended, stop, closed;
     int jobs;
-    pthread_mutex_t lock;
-    pthread_cond_t changed;
+    pthread_t *threads;
+    int started;
     struct progress *progress;
+
+    pthread_mutex_t in; /* guards the next three */
+    struct input input;
+    size_t put; /* turn of the next batch */
+    bool ended; /* nothing more is taken */
+
+    pthread_mutex_t out; /* guards the rest, and ctx */
+    pthread_cond_t freed;
+    atomic_size_t written; /* turn of the batch to be written next */
+    bool writing;
+    size_t last;      /* turn of the last batch to be written */
+    atomic_bool stop; /* nothing more is written: the output is closed, or a worker could not start */
+    bool failed;
 };
 
-/* Runs `first` for the only line of a batch when all batches before have had theirs. They have been taken by
- * workers already, so the wait is as short as `first` is. */
-static void run_first(struct ring *r, struct ctx *ctx, void *worker, struct batch *b, const char *line,
-                      size_t len)
+static void *worker_main(void *arg);
+
+/* ---- input ---- */
+
+/* Opens the next path. 1, 0 after the last, -1 with a report. */
+static int open_next(struct ctx *ctx, struct input *in)
 {
-    pthread_mutex_lock(&r->lock);
-    while (r->turn != b->turn)
-        pthread_cond_wait(&r->changed, &r->lock);
-    pthread_mutex_unlock(&r->lock);
-    if (len)
-        r->loop->first(ctx, worker, line, len, b->first_line);
-    pthread_mutex_lock(&r->lock);
-    r->turn++;
-    pthread_cond_broadcast(&r->changed);
-    pthread_mutex_unlock(&r->lock);
+    if (!in->n_paths)
+        return 0;
+    const char *path = *in->paths++;
+    in->n_paths--;
+    bool standard = strcmp(path, "-") == 0;
+    in->path = standard ? "standard input" : path;
+    in->fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (in->fd < 0) {
+        report_errno(ctx, path, "open", errno);
+        return -1;
+    }
+    in->line = 1;
+    in->at_end = false;
+    return 1;
 }
 
-/* Runs `each` over the lines of a batch. */
-static void work_batch(struct ring *r, struct ctx *ctx, void *worker, struct batch *b, bool *stop)
+static void close_input(struct input *in)
 {
-    const struct line_loop *loop = r->loop;
-    const char *p = b->text.data, *end = p + b->text.len;
-    for (long number = b->first_line; p < end && !*stop; number++) {
-        const char *nl = memchr(p, '\n', (size_t)(end - p));
-        size_t len = nl ? (size_t)(nl - p) : (size_t)(end - p);
-        size_t content = len && p[len - 1] == '\r' ? len - 1 : len;
-        if (loop->first)
-            run_first(r, ctx, worker, b, p, content);
-        int rc = content ? loop->each(ctx, worker, p, content, number, &b->out) : 0;
-        if (rc < -1 || (rc != 0 && loop->stop_on_error))
-            *stop = true;
-        p += len + (nl ? 1 : 0);
+    if (in->fd > STDIN_FILENO)
+        close(in->fd);
+    in->fd = -1;
+}
+
+/* Reads more behind what is there. 0, or -1 with a report. */
+static int read_more(struct ctx *ctx, struct input *in)
+{
+    memmove(in->buf.data, in->buf.data + in->used, in->buf.len - in->used);
+    in->buf.len -= in->used;
+    in->used = 0;
+    if (in->buf.len > (size_t)LIMIT_JSON_BYTES) {
+        report(ctx, DIAG_LIMIT, (struct where){.file = in->path, .line = in->line},
+               "the line is longer than %ld bytes", LIMIT_JSON_BYTES);
+        return -1;
     }
+    str_reserve(&in->buf, READ_CHUNK);
+    ssize_t n;
+    do
+        n = read(in->fd, in->buf.data + in->buf.len, READ_CHUNK);
+    while (n < 0 && errno == EINTR);
+    if (n < 0) {
+        report_errno(ctx, in->path, "read", errno);
+        return -1;
+    }
+    in->buf.len += (size_t)n;
+    in->buf.data[in->buf.len] = '\0';
+    in->at_end = n == 0;
+    return 0;
+}
+
+/* Moves whole lines, at most `most`, from the buffer to the batch. */
+static void cut(struct input *in, struct batch *b, long most)
+{
+    const char *from = in->buf.data + in->used, *end = in->buf.data + in->buf.len, *p = from;
+    b->first_line = in->line;
+    while (p < end && b->n_lines < most && p - from < BATCH_BYTES) {
+        const char *nl = memchr(p, '\n', (size_t)(end - p));
+        if (!nl && !in->at_end)
+            break;
+        p = nl ? nl + 1 : end;
+        b->n_lines++;
+    }
+    str_put(&b->text, from, (size_t)(p - from));
+    in->used += (size_t)(p - from);
+    in->line += b->n_lines;
+}
+
+/* Fills a batch. 1, 0 at the end of the input, -1 with a report. */
+static int fill(struct ctx *ctx, struct input *in, struct batch *b, long most)
+{
+    for (;;) {
+        if (in->fd < 0) {
+            int rc = open_next(ctx, in);
+            if (rc <= 0)
+                return rc;
+        }
+        cut(in, b, most);
+        if (b->n_lines)
+            return 1;
+        if (in->at_end)
+            close_input(in);
+        else if (read_more(ctx, in) < 0)
+            return -1;
+    }
+}
+
+/* ---- the ring ---- */
+
+/* Batches begin small, so that few lines are shared out too and the first results come soon. */
+static long batch_lines(const struct ring *r)
+{
+    if (r->loop->first)
+        return 1;
+    long most = r->loop->batch > 0 ? r->loop->batch : BATCH_LINES;
+    size_t round = r->put / (size_t)r->jobs;
+    return round < 16 && 1L << round < most ? 1L << round : most;
+}
+
+static bool is_free(struct ring *r)
+{
+    return r->put - atomic_load_explicit(&r->written, memory_order_acquire) < r->n;
+}
+
+/* One worker more when there is work for it: a run of one line starts one. */
+static void start_another(struct ring *r)
+{
+    const struct input *in = &r->input;
+    bool waiting = memchr(in->buf.data + in->used, '\n', in->buf.len - in->used) != NULL;
+    if (r->started < r->jobs && (waiting || r->put > 1) &&
+        pthread_create(&r->threads[r->started], NULL, worker_main, r) == 0)
+        r->started++;
+}
+
+/* The next lines for a worker, or NULL when there are none. `first` runs here, in the order of the input. */
+static struct batch *take(struct ring *r, struct ctx *ctx, void *worker)
+{
+    struct batch *b = NULL;
+    pthread_mutex_lock(&r->in);
+    if (!is_free(r)) {
+        pthread_mutex_lock(&r->out);
+        while (!r->stop && !is_free(r))
+            pthread_cond_wait(&r->freed, &r->out);
+        pthread_mutex_unlock(&r->out);
+    }
+    if (!r->stop && !r->ended) {
+        b = &r->batches[r->put % r->n];
+        str_clear(&b->text);
+        str_clear(&b->out);
+        b->n_lines = 0;
+        ctx->payload = &b->diags;
+        ctx->status = 0;
+        int rc = fill(ctx, &r->input, b, batch_lines(r));
+        r->ended = rc <= 0;
+        if (rc < 0) { /* the report is the batch */
+            pthread_mutex_lock(&r->out);
+            r->failed = true;
+            pthread_mutex_unlock(&r->out);
+        }
+        if (rc == 0)
+            b = NULL;
+    }
+    if (b) {
+        b->turn = r->put++;
+        start_another(r);
+        size_t len = b->text.len;
+        len -= len && b->text.data[len - 1] == '\n';
+        len -= len && b->text.data[len - 1] == '\r';
+        if (r->loop->first && len)
+            r->loop->first(ctx, worker, b->text.data, len, b->first_line);
+    }
+    pthread_mutex_unlock(&r->in);
+    return b;
 }
 
 static int write_batch(struct ring *r, struct batch *b)
@@ -86,6 +231,53 @@ static int write_batch(struct ring *r, struct batch *b)
     return rc;
 }
 
+/* Hands a finished batch in; whoever brings the one that is due writes all that is ready. `stop`: it is the
+ * last. */
+static void give(struct ring *r, struct batch *b, bool stop)
+{
+    pthread_mutex_lock(&r->out);
+    b->done = true;
+    if (stop && b->turn < r->last)
+        r->last = b->turn;
+    if (!r->writing) {
+        r->writing = true;
+        for (;;) {
+            size_t turn = atomic_load(&r->written);
+            b = &r->batches[turn % r->n];
+            if (!b->done || b->turn != turn || r->stop)
+                break;
+            bool wanted = turn <= r->last;
+            pthread_mutex_unlock(&r->out);
+            int rc = wanted ? write_batch(r, b) : 0;
+            diag_list_clear(&b->diags);
+            pthread_mutex_lock(&r->out);
+            if (rc != 0)
+                r->stop = true;
+            b->done = false;
+            atomic_store_explicit(&r->written, turn + 1, memory_order_release);
+            pthread_cond_broadcast(&r->freed);
+        }
+        r->writing = false;
+    }
+    pthread_mutex_unlock(&r->out);
+}
+
+/* Runs `each` over the lines of a batch. True when the run is to end. */
+static bool work(const struct line_loop *loop, struct ctx *ctx, void *worker, struct batch *b)
+{
+    const char *p = b->text.data, *end = p + b->text.len;
+    for (long number = b->first_line; p < end; number++) {
+        const char *nl = memchr(p, '\n', (size_t)(end - p));
+        size_t len = nl ? (size_t)(nl - p) : (size_t)(end - p);
+        size_t content = len && p[len - 1] == '\r' ? len - 1 : len;
+        int rc = content ? loop->each(ctx, worker, p, content, number, &b->out) : 0;
+        if (rc < -1 || (rc != 0 && loop->stop_on_error))
+            return true;
+        p += len + (nl ? 1 : 0);
+    }
+    return false;
+}
+
 static void *worker_main(void *arg)
 {
     struct ring *r = arg;
@@ -93,211 +285,78 @@ static void *worker_main(void *arg)
     struct ctx ctx = {.sink = diag_list_sink, .payload = &start};
     void *worker = r->loop->worker_new ? r->loop->worker_new(&ctx, r->loop->shared) : NULL;
     bool broken = r->loop->worker_new && !worker;
-    pthread_mutex_lock(&r->lock);
-    diag_list_replay(&start, r->ctx);
-    if (broken)
-        r->stop = true;
-    for (;;) {
-        while (!r->stop && r->take == r->put && !r->ended)
-            pthread_cond_wait(&r->changed, &r->lock);
-        if (r->stop || r->take == r->put)
-            break;
-        struct batch *b = &r->batches[r->take++ % r->n];
-        b->state = BATCH_BUSY;
-        pthread_mutex_unlock(&r->lock);
-        bool stop = false;
-        ctx.payload = &b->diags;
-        ctx.status = 0;
-        work_batch(r, &ctx, worker, b, &stop);
-        pthread_mutex_lock(&r->lock);
-        b->status = ctx.status;
-        b->state = BATCH_DONE;
-        if (stop) /* nothing new is read; what is before this batch is still written */
-            r->ended = r->closed = true;
-        pthread_cond_broadcast(&r->changed);
+    if (start.len || broken) {
+        pthread_mutex_lock(&r->out);
+        diag_list_replay(&start, r->ctx);
+        if (broken)
+            r->stop = true;
+        pthread_cond_broadcast(&r->freed);
+        pthread_mutex_unlock(&r->out);
     }
-    pthread_cond_broadcast(&r->changed);
-    pthread_mutex_unlock(&r->lock);
+    for (struct batch *b; !broken && (b = take(r, &ctx, worker));) {
+        bool stop = work(r->loop, &ctx, worker, b);
+        b->status = ctx.status;
+        if (stop) {
+            pthread_mutex_lock(&r->in);
+            r->ended = true;
+            pthread_mutex_unlock(&r->in);
+        }
+        give(r, b, stop);
+    }
     if (worker && r->loop->worker_drop)
         r->loop->worker_drop(worker);
     diag_list_drop(&start);
     return NULL;
 }
 
-static void *writer_main(void *arg)
-{
-    struct ring *r = arg;
-    pthread_mutex_lock(&r->lock);
-    for (;;) {
-        struct batch *b = &r->batches[r->write % r->n];
-        while (!r->stop && !(r->write < r->put && b->state == BATCH_DONE) &&
-               !(r->ended && r->write == r->put))
-            pthread_cond_wait(&r->changed, &r->lock);
-        if (r->stop || r->write == r->put)
-            break;
-        pthread_mutex_unlock(&r->lock);
-        int rc = write_batch(r, b);
-        pthread_mutex_lock(&r->lock);
-        b->state = BATCH_FREE;
-        r->write++;
-        if (rc != 0)
-            r->stop = true;
-        pthread_cond_broadcast(&r->changed);
-    }
-    pthread_mutex_unlock(&r->lock);
-    return NULL;
-}
-
-/* Hands a batch of whole lines to the workers, waiting for room. False when the run is over. */
-static bool submit(struct ring *r, const char *path, const char *text, size_t len, long first, long n)
-{
-    pthread_mutex_lock(&r->lock);
-    struct batch *b = &r->batches[r->put % r->n];
-    while (!r->stop && !r->closed && b->state != BATCH_FREE)
-        pthread_cond_wait(&r->changed, &r->lock);
-    bool go = !r->stop && !r->closed;
-    if (go) {
-        str_clear(&b->text);
-        str_clear(&b->out);
-        str_put(&b->text, text, len);
-        b->path = path;
-        b->first_line = first;
-        b->n_lines = n;
-        b->status = 0;
-        b->state = BATCH_FULL;
-        b->turn = r->put++;
-        pthread_cond_broadcast(&r->changed);
-    }
-    pthread_mutex_unlock(&r->lock);
-    return go;
-}
-
-/* Cuts the whole lines of buf into batches; returns the bytes used, or -1 when the run is over. */
-static long cut(struct ring *r, const char *path, const char *buf, size_t len, bool at_end, long *line)
-{
-    size_t used = 0;
-    while (used < len) {
-        size_t from = used;
-        long n = 0;
-        long most = r->loop->first ? 1 : r->loop->batch > 0 ? r->loop->batch : BATCH_LINES;
-        while (used < len && n < most) {
-            const char *nl = memchr(buf + used, '\n', len - used);
-            if (!nl && !at_end)
-                break;
-            used = nl ? (size_t)(nl - buf) + 1 : len;
-            n++;
-        }
-        if (!n)
-            break;
-        if (!submit(r, path, buf + from, used - from, *line, n))
-            return -1;
-        *line += n;
-    }
-    return (long)used;
-}
-
-static int read_stream(struct ring *r, int fd, const char *path)
-{
-    struct str buf = STR_INIT;
-    long line = 1;
-    int rc = -1;
-    for (bool end = false; !end;) {
-        str_reserve(&buf, READ_CHUNK);
-        ssize_t n = read(fd, buf.data + buf.len, READ_CHUNK);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0) {
-            report_errno(r->ctx, path, "read", errno);
-            goto done;
-        }
-        buf.len += (size_t)n;
-        buf.data[buf.len] = '\0';
-        end = n == 0;
-        long used = cut(r, path, buf.data, buf.len, end, &line);
-        if (used < 0)
-            goto done;
-        memmove(buf.data, buf.data + used, buf.len - (size_t)used);
-        buf.len -= (size_t)used;
-        if (buf.len > (size_t)LIMIT_JSON_BYTES) {
-            report(r->ctx, DIAG_LIMIT, (struct where){.file = path, .line = line},
-                   "the line is longer than %ld bytes", LIMIT_JSON_BYTES);
-            goto done;
-        }
-    }
-    rc = 0;
-done:
-    str_drop(&buf);
-    return rc;
-}
-
-static int read_all(struct ring *r, const char *const *paths, size_t n_paths)
-{
-    static const char *const standard_input[] = {"-"};
-    if (!n_paths) {
-        paths = standard_input;
-        n_paths = 1;
-    }
-    int rc = 0;
-    for (size_t i = 0; i < n_paths && rc == 0; i++) {
-        if (strcmp(paths[i], "-") == 0) {
-            rc = read_stream(r, STDIN_FILENO, "standard input");
-            continue;
-        }
-        int fd = open(paths[i], O_RDONLY | O_CLOEXEC);
-        if (fd < 0) {
-            report_errno(r->ctx, paths[i], "open", errno);
-            return -1;
-        }
-        rc = read_stream(r, fd, paths[i]);
-        close(fd);
-    }
-    return rc;
-}
-
 int cli_lines(struct ctx *ctx, const struct line_loop *loop, const char *const *paths, size_t n_paths)
 {
     enum { MAX_JOBS = 256 };
+    static const char *const standard_input[] = {"-"};
     int jobs = loop->jobs < 1 ? (int)sysconf(_SC_NPROCESSORS_ONLN) : loop->jobs;
     jobs = jobs < 1 ? 1 : jobs > MAX_JOBS ? MAX_JOBS : jobs;
-    struct ring r = {.loop = loop, .ctx = ctx, .jobs = jobs, .n = (size_t)jobs * RING_PER_WORKER};
+    struct ring r = {.loop = loop,
+                     .ctx = ctx,
+                     .jobs = jobs,
+                     .n = (size_t)jobs * RING_PER_WORKER,
+                     .started = 1,
+                     .last = SIZE_MAX,
+                     .input = {.paths = n_paths ? paths : standard_input,
+                               .n_paths = n_paths ? n_paths : 1,
+                               .fd = -1,
+                               .buf = STR_INIT}};
     r.batches = xcalloc(r.n, sizeof *r.batches);
+    r.threads = xcalloc((size_t)jobs, sizeof *r.threads);
     for (size_t i = 0; i < r.n; i++) {
         r.batches[i].text = (struct str)STR_INIT;
         r.batches[i].out = (struct str)STR_INIT;
     }
-    pthread_mutex_init(&r.lock, NULL);
-    pthread_cond_init(&r.changed, NULL);
+    pthread_mutex_init(&r.in, NULL);
+    pthread_mutex_init(&r.out, NULL);
+    pthread_cond_init(&r.freed, NULL);
     r.progress = loop->progress ? progress_new(loop->progress, loop->expected) : NULL;
-    pthread_t writer, *workers = xcalloc((size_t)jobs, sizeof *workers);
-    int started = 0, rc = -1;
-    bool writing = pthread_create(&writer, NULL, writer_main, &r) == 0;
-    while (writing && started < jobs && pthread_create(&workers[started], NULL, worker_main, &r) == 0)
-        started++;
-    if (started)
-        rc = read_all(&r, paths, n_paths);
-    else
-        report(ctx, DIAG_SYSTEM, (struct where){0}, "cannot start a thread");
-    pthread_mutex_lock(&r.lock);
-    r.ended = true;
-    if (!started)
-        r.stop = true;
-    pthread_cond_broadcast(&r.changed);
-    pthread_mutex_unlock(&r.lock);
-    for (int i = 0; i < started; i++)
-        pthread_join(workers[i], NULL);
-    if (writing)
-        pthread_join(writer, NULL);
-    if (r.stop)
-        rc = -1;
+    worker_main(&r);
+    for (int i = 1;; i++) { /* a worker may still have started another */
+        pthread_mutex_lock(&r.in);
+        bool more = i < r.started;
+        pthread_mutex_unlock(&r.in);
+        if (!more)
+            break;
+        pthread_join(r.threads[i], NULL);
+    }
+    int rc = r.failed || r.stop || r.last != SIZE_MAX ? -1 : 0;
     progress_drop(r.progress);
     for (size_t i = 0; i < r.n; i++) {
         str_drop(&r.batches[i].text);
         str_drop(&r.batches[i].out);
         diag_list_drop(&r.batches[i].diags);
     }
+    close_input(&r.input);
+    str_drop(&r.input.buf);
     free(r.batches);
-    free(workers);
-    pthread_cond_destroy(&r.changed);
-    pthread_mutex_destroy(&r.lock);
+    free(r.threads);
+    pthread_cond_destroy(&r.freed);
+    pthread_mutex_destroy(&r.out);
+    pthread_mutex_destroy(&r.in);
     return rc;
 }
