@@ -106,7 +106,23 @@ size_t arena_used(const struct arena *a)
     return a->used;
 }
 
-void *arena_alloc(struct arena *a, size_t size)
+static struct block *add_block(struct arena *a, size_t need)
+{
+    size_t cap = a->head ? a->head->cap * 2 : ARENA_BLOCK;
+    if (cap > 1024 * 1024)
+        cap = 1024 * 1024;
+    if (cap < need)
+        cap = need;
+    struct block *b = xmalloc(sizeof *b + cap);
+    b->cap = cap;
+    b->used = 0;
+    b->next = a->head;
+    a->head = b;
+    return b;
+}
+
+/* `size` bytes as they come. */
+static inline void *take(struct arena *a, size_t size)
 {
     if (size > SIZE_MAX / 2)
         out_of_memory();
@@ -114,23 +130,17 @@ void *arena_alloc(struct arena *a, size_t size)
     if (need == 0)
         need = ARENA_ALIGN;
     struct block *b = a->head;
-    if (!b || b->cap - b->used < need) {
-        size_t cap = b ? b->cap * 2 : ARENA_BLOCK;
-        if (cap > 1024 * 1024)
-            cap = 1024 * 1024;
-        if (cap < need)
-            cap = need;
-        b = xmalloc(sizeof *b + cap);
-        b->cap = cap;
-        b->used = 0;
-        b->next = a->head;
-        a->head = b;
-    }
+    if (!b || b->cap - b->used < need)
+        b = add_block(a, need);
     void *p = (char *)b->data + b->used;
     b->used += need;
     a->used += need;
-    memset(p, 0, size);
     return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size)
+{
+    return memset(take(a, size), 0, size);
 }
 
 void *arena_array(struct arena *a, size_t n, size_t size)
@@ -150,7 +160,7 @@ void *arena_grow(struct arena *a, const void *old, size_t old_n, size_t new_n, s
 
 char *arena_strndup(struct arena *a, const char *s, size_t n)
 {
-    char *p = arena_alloc(a, n + 1);
+    char *p = take(a, n + 1);
     memcpy(p, s, n);
     p[n] = '\0';
     return p;

@@ -68,6 +68,11 @@ struct axis_plan {
     size_t current; /* choice of the combination under way */
 };
 
+struct key_set { /* see keys.c */
+    uint64_t *slots;
+    size_t n_slots, len;
+};
+
 struct expand {
     const struct creative *c;
     struct audience *audience;
@@ -99,8 +104,7 @@ struct expand {
     struct map *locales; /* raw -> canonical, "" when not a locale */
     struct map *images;  /* folder/value -> path for the line, checked */
     struct arena *image_arena;
-    uint64_t *seen_keys; /* fixed table: see keys.c */
-    size_t n_seen;
+    struct key_set seen_keys;
     struct expand_totals totals;
 
     /* the row under way */

@@ -1,11 +1,13 @@
 /* Ids stay unique: keys are remembered as 64-bit hashes in a table of fixed size, so that memory does not
- * grow with the rows. Beyond its capacity the oldest entries of a neighbourhood give way, and only near
- * duplicates are still found. */
+ * grow with the rows (a small table serves the first thousands). Beyond its capacity the oldest entries of a
+ * neighbourhood give way, and only near duplicates are still found. */
+#include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "expand/expand-imp.h"
 
-enum { KEY_BITS = 21, KEY_SLOTS = 1 << KEY_BITS, KEY_WALK = 24 };
+enum { KEY_BITS = 21, KEY_SLOTS = 1 << KEY_BITS, KEY_WALK = 24, KEY_FEW = 1 << 14 };
 
 void put_id_part(struct str *out, const char *s)
 {
@@ -35,6 +37,53 @@ void put_id_part(struct str *out, const char *s)
     }
 }
 
+/* The table as it will stay: on huge pages where the system has them, for every row touches another page of
+ * it. */
+static uint64_t *large_table(void)
+{
+    void *table = NULL;
+    const size_t bytes = KEY_SLOTS * sizeof(uint64_t);
+    if (posix_memalign(&table, (size_t)2 << 20, bytes) != 0)
+        return xcalloc(KEY_SLOTS, sizeof(uint64_t));
+    madvise(table, bytes, MADV_HUGEPAGE); /* without them it is only slower */
+    return memset(table, 0, bytes);
+}
+
+/* Puts a hash in. False when it is there already. */
+static bool put(struct key_set *set, uint64_t h)
+{
+    size_t mask = set->n_slots - 1, at = h & mask;
+    for (size_t i = 0; i < KEY_WALK; i++) {
+        uint64_t *slot = &set->slots[(at + i) & mask];
+        if (*slot == h)
+            return false;
+        if (!*slot) {
+            *slot = h;
+            return true;
+        }
+    }
+    set->slots[at] = h;
+    return true;
+}
+
+static bool key_set_add(struct key_set *set, uint64_t h)
+{
+    if (!set->slots) {
+        set->n_slots = KEY_FEW;
+        set->slots = xcalloc(set->n_slots, sizeof *set->slots);
+    } else if (set->n_slots == KEY_FEW && set->len == KEY_FEW / 4) {
+        struct key_set large = {.slots = large_table(), .n_slots = KEY_SLOTS, .len = set->len};
+        for (size_t i = 0; i < KEY_FEW; i++)
+            if (set->slots[i])
+                put(&large, set->slots[i]);
+        free(set->slots);
+        *set = large;
+    }
+    bool new = put(set, h);
+    set->len += new;
+    return new;
+}
+
 bool key_is_new(struct ctx *ctx, struct expand *e)
 {
     if (!e->n_keys)
@@ -46,26 +95,12 @@ bool key_is_new(struct ctx *ctx, struct expand *e)
     h ^= h >> 29; /* FNV mixes its high bits last */
     h *= 0xbf58476d1ce4e5b9ULL;
     h ^= h >> 32;
-    if (!h)
-        h = 1;
-    if (!e->seen_keys)
-        e->seen_keys = xcalloc(KEY_SLOTS, sizeof *e->seen_keys);
-    size_t at = h & (KEY_SLOTS - 1);
-    for (size_t i = 0; i < KEY_WALK; i++) {
-        uint64_t *slot = &e->seen_keys[(at + i) & (KEY_SLOTS - 1)];
-        if (*slot == h) {
-            const struct column *col = &e->columns[e->keys[0]];
-            report_hint(ctx, DIAG_ERROR, DIAG_KEY, e->row_where,
-                        "make the key unique, or give the rows different locales",
-                        "row %ld has the same key (column '%s') and locale %s as an earlier row", e->row->row,
-                        col->name, e->locale);
-            return false;
-        }
-        if (!*slot) {
-            *slot = h;
-            return true;
-        }
-    }
-    e->seen_keys[at] = h;
-    return true;
+    if (key_set_add(&e->seen_keys, h ? h : 1))
+        return true;
+    const struct column *col = &e->columns[e->keys[0]];
+    report_hint(ctx, DIAG_ERROR, DIAG_KEY, e->row_where,
+                "make the key unique, or give the rows different locales",
+                "row %ld has the same key (column '%s') and locale %s as an earlier row", e->row->row,
+                col->name, e->locale);
+    return false;
 }

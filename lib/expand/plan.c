@@ -425,7 +425,7 @@ void expand_drop(struct expand *e)
     vec_drop(&e->built);
     str_drop(&e->json);
     str_drop(&e->id);
-    free(e->seen_keys);
+    free(e->seen_keys.slots);
     arena_drop(e->image_arena);
     arena_drop(e->row_arena);
     arena_drop(e->a);

@@ -153,8 +153,15 @@ static const char *image_path(struct ctx *ctx, struct expand *e, const struct sl
 
 static const char *hex_color(struct arena *a, struct rgba c)
 {
-    return c.a == 255 ? arena_printf(a, "#%02x%02x%02x", c.r, c.g, c.b)
-                      : arena_printf(a, "#%02x%02x%02x%02x", c.r, c.g, c.b, c.a);
+    static const char hex[] = "0123456789abcdef";
+    const uint8_t parts[] = {c.r, c.g, c.b, c.a};
+    char *s = arena_alloc(a, 10), *p = s;
+    *p++ = '#';
+    for (size_t i = 0; i < (c.a == 255 ? 3 : 4); i++) {
+        *p++ = hex[parts[i] >> 4];
+        *p++ = hex[parts[i] & 15];
+    }
+    return s;
 }
 
 static const char *theme_paint(struct expand *e, const char *text, const struct theme *theme)

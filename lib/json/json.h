@@ -16,6 +16,7 @@ struct json {
     size_t len;
     double number;   /* JSON_NUMBER */
     const char *key; /* the member's name when in an object */
+    size_t key_len;
     struct json *first, *next;
     size_t n; /* children */
 };
@@ -30,8 +31,17 @@ struct json *json_parse_shallow(struct ctx *ctx, struct arena *a, const char *te
                                 struct where where);
 struct json *json_expand(struct ctx *ctx, struct arena *a, const struct json *value, struct where where);
 
-struct json *json_member(const struct json *object, const char *key); /* NULL when absent or not an object */
-const char *json_string(const struct json *v);                        /* NULL when v is NULL or no string */
+/* NULL when absent or not an object. Inline, so that the length of a literal is known and compared first. */
+static inline struct json *json_member(const struct json *object, const char *key)
+{
+    size_t n = strlen(key);
+    if (object && object->kind == JSON_OBJECT)
+        for (struct json *m = object->first; m; m = m->next)
+            if (m->key_len == n && memcmp(m->key, key, n) == 0)
+                return m;
+    return NULL;
+}
+const char *json_string(const struct json *v); /* NULL when v is NULL or no string */
 const char *json_member_string(const struct json *object, const char *key);
 long json_long(const struct json *v, long otherwise);
 

@@ -87,11 +87,31 @@ static int read_escape(struct reader *r, char *out)
     return (int)put_utf8(out, u);
 }
 
+/* How many bytes from q need no look: no quote, backslash or control character among them. Eight at a time,
+ * as plain_span in write.c; *ascii turns false when one of them is beyond ASCII. */
+static size_t quiet_span(const char *q, const char *end, bool *ascii)
+{
+    const uint64_t ones = ~0ULL / 255, high = ones << 7;
+    size_t i = 0;
+    uint64_t seen = 0;
+    for (; (size_t)(end - q) >= i + 8; i += 8) {
+        uint64_t w;
+        memcpy(&w, q + i, 8);
+        uint64_t quote = w ^ ones * '"', slash = w ^ ones * '\\';
+        if ((((w - ones * 0x20) & ~w) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash)) & high)
+            break;
+        seen |= w;
+    }
+    *ascii &= !(seen & high);
+    return i;
+}
+
 /* A string at the opening quote. NULL on error. `make` = false only checks. */
 static const char *read_string(struct reader *r, size_t *len, bool make)
 {
     const char *q = ++r->p;
     bool plain = true, ascii = true;
+    q += quiet_span(q, r->end, &ascii);
     for (; q < r->end && *q != '"'; q++) {
         if (*q == '\\') {
             plain = false;
@@ -185,11 +205,11 @@ static bool literal(struct reader *r, const char *word)
 static struct json *read_value(struct reader *r, int depth);
 
 /* A duplicate is looked for linearly in small objects, in a map in large ones. */
-static bool is_duplicate(const struct json *object, const char *key, struct map **seen)
+static bool is_duplicate(const struct json *object, const char *key, size_t len, struct map **seen)
 {
     if (object->n < 32) {
         for (const struct json *m = object->first; m; m = m->next)
-            if (*m->key == *key && strcmp(m->key, key) == 0)
+            if (m->key_len == len && memcmp(m->key, key, len) == 0)
                 return true;
         return false;
     }
@@ -235,7 +255,7 @@ static struct json *read_container(struct reader *r, int depth, struct json *v)
                 goto out;
             }
             r->p++;
-            if (make && is_duplicate(v, key, &seen)) {
+            if (make && is_duplicate(v, key, len, &seen)) {
                 fail(r, "a member stands twice");
                 goto out;
             }
@@ -246,6 +266,7 @@ static struct json *read_container(struct reader *r, int depth, struct json *v)
             goto out;
         if (make) {
             c->key = key;
+            c->key_len = len;
             if (last)
                 last->next = c;
             else
@@ -345,19 +366,10 @@ struct json *json_expand(struct ctx *ctx, struct arena *a, const struct json *va
     struct json *v = json_parse(ctx, a, value->raw, value->raw_len, where);
     if (v) {
         v->key = value->key;
+        v->key_len = value->key_len;
         v->next = NULL;
     }
     return v;
-}
-
-struct json *json_member(const struct json *object, const char *key)
-{
-    if (!object || object->kind != JSON_OBJECT)
-        return NULL;
-    for (struct json *m = object->first; m; m = m->next)
-        if (*m->key == *key && strcmp(m->key, key) == 0)
-            return m;
-    return NULL;
 }
 
 const char *json_string(const struct json *v)

@@ -8,6 +8,7 @@
  * variant-expand only. */
 struct variant_member {
     const char *name, *key; /* key: ,"name": */
+    size_t len;             /* of name */
     unsigned bit;
     bool (*put)(struct str *out, const struct variant *v); /* false: the member is absent */
 };

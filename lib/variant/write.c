@@ -162,12 +162,21 @@ static void put_args(struct str *out, const struct slot_value *s, bool *first)
 /* What another tool put into the slot and we do not know. */
 static void put_unknown(struct str *out, const struct slot_value *s, bool *first)
 {
-    static const char *const known[] = {"message", "args",  "text",    "runs",   "alts",  "lang", "dir",
-                                        "font",    "image", "visible", "module", "paint", "value"};
+#define KNOWN(name)            \
+    {                          \
+        name, sizeof(name) - 1 \
+    }
+    static const struct {
+        const char *name;
+        size_t len;
+    } known[] = {KNOWN("message"), KNOWN("args"),  KNOWN("text"), KNOWN("runs"),  KNOWN("alts"),
+                 KNOWN("lang"),    KNOWN("dir"),   KNOWN("font"), KNOWN("image"), KNOWN("visible"),
+                 KNOWN("module"),  KNOWN("paint"), KNOWN("value")};
+#undef KNOWN
     for (const struct json *m = s->source ? s->source->first : NULL; m; m = m->next) {
         bool ours = false;
         for (size_t i = 0; i < sizeof known / sizeof *known && !ours; i++)
-            ours = *m->key == *known[i] && strcmp(m->key, known[i]) == 0;
+            ours = m->key_len == known[i].len && memcmp(m->key, known[i].name, known[i].len) == 0;
         if (ours)
             continue;
         put_key(out, m->key, first);
@@ -291,9 +300,9 @@ static bool put_outputs(struct str *out, const struct variant *v)
     return true;
 }
 
-#define MEMBER(name, bit)                         \
-    {                                             \
-#name, ",\"" #name "\":", bit, put_##name \
+#define MEMBER(name, bit)                                            \
+    {                                                                \
+#name, ",\"" #name "\":", sizeof(#name) - 1, bit, put_##name \
     }
 static const struct variant_member members[] = {
     MEMBER(v, 0),
@@ -328,10 +337,10 @@ static void put_member(struct str *out, const struct variant_member *m, const st
     *first = was_first;
 }
 
-static int member_of(const char *name)
+static int member_of(const struct json *m)
 {
     for (int i = 0; i < N_MEMBERS; i++)
-        if (*members[i].name == *name && strcmp(members[i].name, name) == 0)
+        if (members[i].len == m->key_len && memcmp(members[i].name, m->key, m->key_len) == 0)
             return i;
     return -1;
 }
@@ -343,7 +352,7 @@ static void put_read_line(struct str *out, const struct variant *v)
     unsigned written = 0;
     bool first = true;
     for (const struct json *m = v->source->first; m; m = m->next) {
-        int k = member_of(m->key);
+        int k = member_of(m);
         if (k >= 0) {
             for (int i = 0; i < k; i++) {
                 if (written & 1u << i || !(members[i].bit & v->touched) ||
