@@ -3,12 +3,13 @@
 #include <string.h>
 
 #include "cli/cli.h"
+#include "expand/expand.h"
 #include "still/still.h"
 
 static struct values {
-    const char *out, *format, *chroma, *background, *name, *on_error;
+    const char *out, *format, *chroma, *background, *name, *on_error, *archive, *archive_name, *shard;
     long quality, quality_floor, compression, jobs;
-    size_t max_bytes;
+    size_t max_bytes, archive_size;
     double scale, width, height;
     bool progressive, lossless, palette, resume, strict, quiet, no_system_fonts, no_cache;
     struct string_list copy, font_dirs;
@@ -25,6 +26,12 @@ static const struct option options[] = {
     {"copy", 0, OPT_LIST, "json|txt|html", AT(copy),
      .help = "write the copy beside each picture; repeatable"},
     {"resume", 0, OPT_FLAG, NULL, AT(resume), .help = "skip what an earlier run finished"},
+    {"archive", 0, OPT_ENUM, "tar", AT(archive),
+     .help = "files go into tar archives below -o, or as a stream to -o -; the manifest is the last member"},
+    {"archive-size", 0, OPT_BYTES, "N", AT(archive_size),
+     .help = "begin another archive before this one grows beyond N bytes, as 256M"},
+    {"archive-name", 0, OPT_STRING, "NAME", AT(archive_name),
+     .help = "archives are NAME-00001.tar and so on (default pictures)"},
     {"quality", 'q', OPT_INT, "N", AT(quality), 1, 100, .group = "Encoding",
      .help = "of JPEG (default 85), WebP (82) and AVIF (60)"},
     {"chroma", 0, OPT_ENUM, "420|422|444", AT(chroma),
@@ -47,6 +54,8 @@ static const struct option options[] = {
     {"no-system-fonts", 0, OPT_FLAG, NULL, AT(no_system_fonts),
      .help = "use only the creative's fonts and --font-dir"},
     {"jobs", 'j', OPT_INT, "N", AT(jobs), 1, 256, .group = "Run", .help = "workers (default: one a core)"},
+    {"shard", 0, OPT_STRING, "K/N", AT(shard),
+     .help = "only the K-th of N parts of the lines, for several machines: together the same as one run"},
     {"on-error", 0, OPT_ENUM, "stop|skip", AT(on_error),
      .help = "when a variant fails (default skip: go on)"},
     {"strict", 0, OPT_FLAG, NULL, AT(strict),
@@ -55,26 +64,6 @@ static const struct option options[] = {
     {"no-cache", 0, OPT_FLAG, NULL, AT(no_cache), .help = "draw everything anew: the same bytes, slower"},
 };
 
-static void *worker_new(struct ctx *ctx, void *run)
-{
-    return still_worker_new(ctx, run);
-}
-
-static void worker_drop(void *worker)
-{
-    still_worker_drop(worker);
-}
-
-static void first(struct ctx *ctx, void *worker, const char *line, size_t len, long number)
-{
-    still_claim(ctx, worker, line, len, number);
-}
-
-static int each(struct ctx *ctx, void *worker, const char *line, size_t len, long number, struct str *out)
-{
-    return still_line(ctx, worker, line, len, number, out);
-}
-
 static int run_lines(struct ctx *ctx, const struct still_options *o, const char *const *paths, size_t n)
 {
     struct still_run *run = still_run_new(ctx, o);
@@ -82,13 +71,20 @@ static int run_lines(struct ctx *ctx, const struct still_options *o, const char 
         return -1;
     struct line_loop loop = {.jobs = (int)values.jobs,
                              .shared = run,
-                             .worker_new = worker_new,
-                             .worker_drop = worker_drop,
-                             .first = first,
-                             .each = each,
+                             .worker_new = still_worker_new,
+                             .worker_drop = still_worker_drop,
+                             .first = still_claim,
+                             .each = still_line,
+                             .write = still_write,
                              .stop_on_error = str_eq(values.on_error, "stop"),
                              .progress = "images"};
+    if (values.shard && shard_parse(ctx, values.shard, &loop.shard, &loop.shards) != 0) {
+        still_run_drop(run);
+        return -1;
+    }
     int rc = cli_lines(ctx, &loop, paths, n);
+    if (rc == 0)
+        rc = still_run_finish(ctx, run);
     struct still_counts c = still_run_counts(run);
     if (!values.quiet)
         fprintf(stderr,
@@ -111,6 +107,10 @@ static int run(struct ctx *ctx, const struct tool *tool __attribute__((unused)),
         .scale = values.scale,
         .width = values.width,
         .height = values.height,
+        .archive = values.archive,
+        .archive_name = values.archive_name,
+        .archive_size = values.archive_size,
+        .write = cli_write,
         .resume = values.resume,
         .strict = values.strict,
         .font_dirs = values.font_dirs.at,

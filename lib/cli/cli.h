@@ -61,6 +61,10 @@ struct line_loop {
     /* Handles one line (no newline), appends output. 0, or -1 after reports (the loop goes on unless
      * stop_on_error), or -2 after reports when going on makes no sense (the disk is full). */
     int (*each)(struct ctx *ctx, void *worker, const char *line, size_t len, long number, struct str *out);
+    /* Optional: takes what `each` appended, in the order of the input; NULL: cli_write. -1 ends the run. */
+    int (*write)(struct ctx *ctx, void *shared, const char *data, size_t len);
+    long shard,
+        shards; /* `each` is for every shards-th line only, from line `shard` on (`first`: all); 0: all */
     bool stop_on_error;
     int batch;            /* most lines a worker takes at once; 0 = 256. Small when a line is much work */
     const char *progress; /* "images": shows a progress line on a terminal; NULL none */

@@ -17,7 +17,7 @@ enum { READ_CHUNK = 256 * 1024, BATCH_LINES = 256, BATCH_BYTES = 128 * 1024, RIN
 
 struct batch {
     struct str text; /* whole lines */
-    long first_line, n_lines;
+    long first_line, n_lines, ordinal;
     size_t turn; /* position in the input */
     bool done;
     struct str out;
@@ -31,9 +31,10 @@ struct input {
     int fd; /* -1: the next path is to be opened */
     const char *path;
     struct str buf;
-    size_t used; /* bytes of buf that are in batches */
-    bool at_end; /* of the file */
-    long line;   /* of the next line */
+    size_t used;  /* bytes of buf that are in batches */
+    bool at_end;  /* of the file */
+    long line;    /* of the next line */
+    long ordinal; /* the same over all paths, from 0 */
 };
 
 struct ring {
@@ -121,6 +122,7 @@ static void cut(struct input *in, struct batch *b, long most)
 {
     const char *from = in->buf.data + in->used, *end = in->buf.data + in->buf.len, *p = from;
     b->first_line = in->line;
+    b->ordinal = in->ordinal;
     while (p < end && b->n_lines < most && p - from < BATCH_BYTES) {
         const char *nl = memchr(p, '\n', (size_t)(end - p));
         if (!nl && !in->at_end)
@@ -131,6 +133,7 @@ static void cut(struct input *in, struct batch *b, long most)
     str_put(&b->text, from, (size_t)(p - from));
     in->used += (size_t)(p - from);
     in->line += b->n_lines;
+    in->ordinal += b->n_lines;
 }
 
 /* Fills a batch. 1, 0 at the end of the input, -1 with a report. */
@@ -225,7 +228,10 @@ static int write_batch(struct ring *r, struct batch *b)
     diag_list_replay(&b->diags, r->ctx);
     if (b->status > r->ctx->status)
         r->ctx->status = b->status;
-    int rc = b->out.len ? cli_write(r->ctx, b->out.data, b->out.len) : 0;
+    const struct line_loop *loop = r->loop;
+    int rc = !b->out.len   ? 0
+             : loop->write ? loop->write(r->ctx, loop->shared, b->out.data, b->out.len)
+                           : cli_write(r->ctx, b->out.data, b->out.len);
     if (r->progress)
         progress_add(r->progress, b->n_lines);
     return rc;
@@ -270,7 +276,9 @@ static bool work(const struct line_loop *loop, struct ctx *ctx, void *worker, st
         const char *nl = memchr(p, '\n', (size_t)(end - p));
         size_t len = nl ? (size_t)(nl - p) : (size_t)(end - p);
         size_t content = len && p[len - 1] == '\r' ? len - 1 : len;
-        int rc = content ? loop->each(ctx, worker, p, content, number, &b->out) : 0;
+        bool mine = content && (loop->shards < 2 ||
+                                (b->ordinal + number - b->first_line) % loop->shards + 1 == loop->shard);
+        int rc = mine ? loop->each(ctx, worker, p, content, number, &b->out) : 0;
         if (rc < -1 || (rc != 0 && loop->stop_on_error))
             return true;
         p += len + (nl ? 1 : 0);

@@ -117,15 +117,18 @@ struct still_run *still_run_new(struct ctx *ctx, const struct still_options *o)
     r->seen = map_new();
     r->claims = claims_new();
     pthread_mutex_init(&r->lock, NULL);
-    if (!o->out || strcmp(o->out, "-") == 0) {
-        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0}, "add -o DIR",
+    if (!o->out || (strcmp(o->out, "-") == 0 && !o->archive)) {
+        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0}, "add -o DIR, or -o - --archive tar",
                     "no output folder is named");
         goto failed;
     }
     if ((o->format && !(r->format = still_format_wanted(ctx, o->format))) ||
         still_background(ctx, o, &r->background) != 0 || find_copies(ctx, r) != 0 ||
-        dir_make(ctx, o->out) != 0)
+        (o->archive && !(r->archive = archive_new(ctx, o))) ||
+        (strcmp(o->out, "-") != 0 && dir_make(ctx, o->out) != 0))
         goto failed;
+    if (o->archive)
+        return r;
     r->real_out = realpath(o->out, NULL);
     if (!r->real_out || stat(o->out, &r->out_stat) != 0) {
         report(ctx, DIAG_SYSTEM, (struct where){.file = o->out}, "the output folder cannot be resolved");
@@ -146,6 +149,7 @@ void still_run_drop(struct still_run *r)
     if (!r)
         return;
     journal_drop(r->journal);
+    archive_drop(r->archive);
     claims_drop(r->claims);
     for (size_t i = 0; i < map_len(r->stamps); i++)
         free(map_value(r->stamps, i));
@@ -155,6 +159,17 @@ void still_run_drop(struct still_run *r)
     arena_drop(r->arena);
     pthread_mutex_destroy(&r->lock);
     free(r);
+}
+
+int still_write(struct ctx *ctx, void *run, const char *data, size_t len)
+{
+    struct still_run *r = run;
+    return r->archive ? archive_write(ctx, r->archive, data, len) : r->o->write(ctx, data, len);
+}
+
+int still_run_finish(struct ctx *ctx, struct still_run *r)
+{
+    return r->archive ? archive_finish(ctx, r->archive) : 0;
 }
 
 struct still_counts still_run_counts(struct still_run *r)

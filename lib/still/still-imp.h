@@ -34,6 +34,21 @@ void journal_drop(struct journal *j);
 const char *journal_find(const struct journal *j, const char *name, const char *key);
 int journal_add(struct ctx *ctx, struct journal *j, const char *name, const char *key, const char *json);
 
+/* ---- archive: pictures as tar, to standard output or in shards; see archive.c ---- */
+struct archive;
+/* NULL with a report: options that do not go together, no room for the manifest. `o` must outlive it. */
+struct archive *archive_new(struct ctx *ctx, const struct still_options *o);
+void archive_drop(struct archive *a); /* a shard that is not finished is removed */
+/* Appends a member's blocks. */
+void archive_put_member(struct str *out, const char *name, const void *data, size_t len);
+/* Appends a line and the members it brings, for archive_write. */
+void archive_put_line(struct str *out, const struct str *members, const char *line, size_t len);
+/* Takes what archive_put_line wrote, in the order of the lines. 0, or -1 with a report or when the output is
+ * closed. */
+int archive_write(struct ctx *ctx, struct archive *a, const char *data, size_t len);
+/* Writes the manifest and the end, and gives the last shard its name. 0, or -1 with a report. */
+int archive_finish(struct ctx *ctx, struct archive *a);
+
 /* Digest of the state (path, size, time) of a creative's files: a change makes finished pictures stale.
  * `skip` is the output folder when it lies inside. */
 void creative_stamp(const struct creative *c, const struct stat *skip, char out[33]);
@@ -51,7 +66,8 @@ struct still_run {
     char *options_key;
     struct journal *journal;
     struct claims *claims;
-    pthread_mutex_t lock; /* counts, stamps, seen */
+    struct archive *archive; /* NULL: files in the folder */
+    pthread_mutex_t lock;    /* counts, stamps, seen */
     struct still_counts counts;
     struct map *stamps; /* creative path -> digest */
     struct map *seen;   /* warnings already printed: each worker lowers a layout and would say them again */

@@ -18,6 +18,11 @@ struct still_options {
     struct encode_options encode; /* its format and background are filled in by the run */
     const char *background;       /* CSS colour or NULL */
     double scale, width, height;  /* 0: not given; width and height in pixels, for SVG files */
+    const char *archive;      /* "tar": pictures go into tar files below `out`, or as a stream to "-"; NULL */
+    const char *archive_name; /* what the names of shards begin with; NULL: pictures */
+    size_t archive_size;      /* a shard that would be larger is ended first; 0: one shard */
+    /* Takes what goes to standard output; -1 ends the run. */
+    int (*write)(struct ctx *ctx, const char *data, size_t len);
     bool resume;
     bool strict; /* findings count as failures in the exit status */
     const char *const *font_dirs;
@@ -102,15 +107,18 @@ struct still_run *still_run_new(struct ctx *ctx, const struct still_options *o);
 void still_run_drop(struct still_run *r);
 struct still_counts still_run_counts(struct still_run *r);
 
-struct still_worker;
-struct still_worker *still_worker_new(struct ctx *ctx, struct still_run *r);
-void still_worker_drop(struct still_worker *w);
+/* The functions of a line loop (cli.h): a worker belongs to one thread, `run` is a struct still_run. */
+void *still_worker_new(struct ctx *ctx, void *run);
+void still_worker_drop(void *worker);
 /* Reads a line and claims its file name: in the order of the input, before still_line of the same line. */
-void still_claim(struct ctx *ctx, struct still_worker *w, const char *line, size_t len, long number);
+void still_claim(struct ctx *ctx, void *worker, const char *line, size_t len, long number);
 /* Writes the variant's files and appends the line with its outputs. 0; -1 when the variant failed (its line
  * is printed); -2 when the system failed and the run must stop. */
-int still_line(struct ctx *ctx, struct still_worker *w, const char *line, size_t len, long number,
-               struct str *out);
+int still_line(struct ctx *ctx, void *worker, const char *line, size_t len, long number, struct str *out);
+/* Takes what still_line appended, in the order of the input: to standard output, or into the archive. */
+int still_write(struct ctx *ctx, void *run, const char *data, size_t len);
+/* Ends an archive. 0, or -1 with a report. */
+int still_run_finish(struct ctx *ctx, struct still_run *r);
 
 /* What the operands are, by their first bytes: 1 SVG files, 0 variant lines, -1 with a report when they are
  * mixed or the options do not go with them. */

@@ -21,13 +21,15 @@ struct still_worker {
     struct variant *variant; /* NULL: not a variant line */
     const struct creative *creative;
     const struct still_format *format;
-    char *name; /* without extension; NULL: the claim failed */
+    char *name;                  /* without extension; NULL: the claim failed */
+    struct str members, printed; /* of an archive: the variant's files, its line */
 };
 
-struct still_worker *still_worker_new(struct ctx *ctx, struct still_run *r)
+void *still_worker_new(struct ctx *ctx, void *run)
 {
     struct still_worker *w = xcalloc(1, sizeof *w);
-    w->run = r;
+    struct still_run *r = w->run = run;
+    w->members = w->printed = (struct str)STR_INIT;
     w->arena = arena_new();
     w->dirs = map_new();
     w->stage = still_stage(ctx, r->o);
@@ -38,10 +40,13 @@ struct still_worker *still_worker_new(struct ctx *ctx, struct still_run *r)
     return w;
 }
 
-void still_worker_drop(struct still_worker *w)
+void still_worker_drop(void *worker)
 {
+    struct still_worker *w = worker;
     if (!w)
         return;
+    str_drop(&w->members);
+    str_drop(&w->printed);
     stage_drop(w->stage);
     map_drop(w->dirs);
     diag_list_drop(&w->said);
@@ -86,9 +91,10 @@ static void mask_personal(struct still_worker *w)
     w->ctx.n_masked = w->n_masked;
 }
 
-void still_claim(struct ctx *ctx, struct still_worker *w, const char *line, size_t len, long number)
+void still_claim(struct ctx *ctx, void *worker, const char *line, size_t len, long number)
 {
     (void)ctx; /* everything is said with the line's other reports, by still_line */
+    struct still_worker *w = worker;
     struct still_run *r = w->run;
     struct where where = {.file = "variants", .line = number};
     arena_reset(w->arena);
@@ -168,9 +174,13 @@ static int put_file(struct still_worker *w, const char *ext, const char *format,
                     long width, long height, struct variant_output *note, struct where where)
 {
     char *rel = arena_printf(w->arena, "%s.%s", w->name, ext);
-    char *path = path_join(w->arena, w->run->o->out, rel);
-    if (ready_folder(w, path, where) != 0 || file_write(&w->ctx, path, data, len) != 0)
-        return -1;
+    if (w->run->archive) {
+        archive_put_member(&w->members, rel, data, len);
+    } else {
+        char *path = path_join(w->arena, w->run->o->out, rel);
+        if (ready_folder(w, path, where) != 0 || file_write(&w->ctx, path, data, len) != 0)
+            return -1;
+    }
     char digest[33];
     digest_hex(data, len, digest);
     *note = (struct variant_output){.path = rel,
@@ -365,8 +375,9 @@ static void fail(struct still_worker *w)
                             "the variant cannot be drawn");
 }
 
-int still_line(struct ctx *ctx, struct still_worker *w, const char *line, size_t len, long number,
-               struct str *out)
+/* Draws, writes and prints the claimed line. */
+static int do_line(struct ctx *ctx, struct still_worker *w, const char *line, size_t len, long number,
+                   struct str *out)
 {
     struct still_run *r = w->run;
     struct variant *v = w->variant;
@@ -384,15 +395,16 @@ int still_line(struct ctx *ctx, struct still_worker *w, const char *line, size_t
     size_t n_before = v->n_findings;
     int rc = w->name ? 0 : -1;
     bool resumed = false;
-    if (rc == 0) {
+    if (rc == 0 && r->journal)
         key_of(w, line, len, key);
+    if (rc == 0) {
         const char *record = r->o->resume ? journal_find(r->journal, w->name, key) : NULL;
         resumed = record && take_record(w, record);
         if (!resumed)
             rc = render(w, where);
     }
     bool fatal = w->ctx.status >= 3;
-    if (rc == 0 && !resumed) {
+    if (rc == 0 && !resumed && r->journal) {
         struct str s = STR_INIT;
         put_record(&s, v, n_before);
         if (journal_add(&w->ctx, r->journal, w->name, key, s.data) != 0)
@@ -413,4 +425,18 @@ int still_line(struct ctx *ctx, struct still_worker *w, const char *line, size_t
         ctx->status = 1;
     variant_write(out, v);
     return fatal ? -2 : rc;
+}
+
+int still_line(struct ctx *ctx, void *worker, const char *line, size_t len, long number, struct str *out)
+{
+    struct still_worker *w = worker;
+    if (!w->run->archive)
+        return do_line(ctx, w, line, len, number, out);
+    str_clear(&w->members);
+    str_clear(&w->printed);
+    int rc = do_line(ctx, w, line, len, number, &w->printed);
+    if (rc != 0) /* a variant that failed has no file, not even those made before it did */
+        str_clear(&w->members);
+    archive_put_line(out, &w->members, w->printed.data, w->printed.len);
+    return rc;
 }
