@@ -60,7 +60,7 @@ help:
 	@echo 'make install    into $$(DESTDIR)$$(PREFIX)'
 	@echo 'make bless      renew the goldens (review the diff)'
 	@echo 'make fuzz       run each fuzz target for FUZZ_SECONDS'
-	@echo 'make bench      measure'
+	@echo 'make bench      measure, beside the peers that are installed (bench-deps, bench-quick)'
 	@echo 'MODE=debug|asan selects another build; CC=clang works everywhere'
 
 say = @printf '%-6s %s\n' "$(1)" "$(2)"
@@ -139,9 +139,16 @@ fuzz:
 	@$(MAKE) --no-print-directory -j2 fuzzers MODE=fuzz CC=clang
 	@tests/fuzz/run $(BUILD)/fuzz/fuzzers $(FUZZ_SECONDS)
 
-.PHONY: bench
+.PHONY: bench bench-quick bench-deps
 bench: $(BINS)
 	@tests/bench/run $(BUILD)/bin
+bench-quick: $(BINS)
+	@tests/bench/run $(BUILD)/bin --quick
+# The peers that npm has; Debian's are named by the benchmark where they are missing.
+bench-deps:
+	@mkdir -p $(BUILD)/bench
+	@cp tests/bench/package.json $(BUILD)/bench/
+	@cd $(BUILD)/bench && npm install --no-audit --no-fund --loglevel=error
 
 .PHONY: lint
 lint: $(BINS)
