@@ -43,8 +43,7 @@ const char *diag_level_name(enum diag_level level)
     return names[level];
 }
 
-/* Replaces every masked value of the context in `s` by ***, so that no message shows personal data. */
-static void put_masked(struct ctx *ctx, struct str *out, const char *s)
+void diag_mask(const struct ctx *ctx, struct str *out, const char *s)
 {
     while (*s) {
         size_t skip = 0;
@@ -79,10 +78,10 @@ void report_diag(struct ctx *ctx, const struct diag *d)
     }
     struct str message = STR_INIT, hint = STR_INIT;
     struct diag copy = *d;
-    put_masked(ctx, &message, d->message);
+    diag_mask(ctx, &message, d->message);
     copy.message = message.data;
     if (d->hint) {
-        put_masked(ctx, &hint, d->hint);
+        diag_mask(ctx, &hint, d->hint);
         copy.hint = hint.data;
     }
     ctx->sink(ctx, &copy);

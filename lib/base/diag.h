@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+struct str;
 enum diag_level { DIAG_INFO, DIAG_WARNING, DIAG_ERROR };
 
 /* The only list of codes is diag-codes.def. */
@@ -65,6 +66,9 @@ void report_errno(struct ctx *ctx, const char *path, const char *doing, int err)
 
 /* Prints `file:line:column: error: message, hint [code]\n` with control characters replaced. */
 void diag_print(FILE *out, const struct diag *d, bool color);
+
+/* Appends `s` with every masked value of the context as ***, so that nothing shows personal data. */
+void diag_mask(const struct ctx *ctx, struct str *out, const char *s);
 
 /* A sink that keeps diagnostics (deep copies) to be passed on later, e.g. in line order by the main thread.
  */

@@ -68,22 +68,29 @@ static bool waived(const struct brand_rules *r, const char *today, const struct 
     return false;
 }
 
-void accept_findings(struct brand_run *run, const struct brand_rules *rules, struct finding *f, size_t *n)
+void accept_findings(struct brand_run *run, const struct brand_rules *rules, struct finding *f, size_t *n,
+                     unsigned char *worst)
 {
+    memset(worst, 0, rules->n_rules);
     size_t kept = 0;
     long n_known = 0, n_waived = 0;
-    if (!run->baseline && !rules->n_waivers)
-        return;
     for (size_t i = 0; i < *n; i++) {
-        char print[33];
-        finding_fingerprint(&f[i], print);
-        if (waived(rules, run->today, &f[i]))
+        if (rules->n_waivers && waived(rules, run->today, &f[i])) {
             n_waived++;
-        else if (run->baseline && map_has(run->baseline, print))
+            continue;
+        }
+        unsigned char *w = &worst[rule_of(&f[i])->index];
+        if (*w < f[i].level + 1)
+            *w = (unsigned char)(f[i].level + 1);
+        char print[33];
+        if (run->baseline)
+            finding_fingerprint(&f[i], print);
+        if (run->baseline && map_has(run->baseline, print))
             n_known++;
         else
             f[kept++] = f[i];
     }
     *n = kept;
-    report_left_out(run->report, n_known, n_waived);
+    if (n_known || n_waived)
+        report_left_out(run->report, n_known, n_waived);
 }

@@ -112,6 +112,9 @@ struct subject {
     /* NEED_PIXELS; of an image file the decoded picture */
     const struct pixmap *pixels;
     struct painter *painter;
+    /* personal values: never in a finding */
+    const char *const *masked;
+    size_t n_masked;
 };
 
 struct check {

@@ -75,6 +75,18 @@ const struct brand_rule *rule_of(const struct finding *f)
     return (const struct brand_rule *)((const char *)f->rule - offsetof(struct brand_rule, entry));
 }
 
+static const char *masked(struct check *c, const char *message)
+{
+    const struct ctx ctx = {.masked = c->s->masked, .n_masked = c->s->n_masked};
+    struct str s = STR_INIT;
+    if (!ctx.n_masked)
+        return message;
+    diag_mask(&ctx, &s, message);
+    const char *out = arena_strndup(c->arena, s.data, s.len);
+    str_drop(&s);
+    return out;
+}
+
 void found(struct check *c, struct spot spot, const char *fmt, ...)
 {
     va_list ap;
@@ -102,8 +114,12 @@ void found(struct check *c, struct spot spot, const char *fmt, ...)
                    : spot.id   ? spot.id
                    : spot.line ? arena_printf(c->arena, "line %ld", spot.line)
                                : NULL,
-        .key = spot.key,
-        .message = whole_message(c, detail),
+        /* what a kind lowers is not what it found before, and a baseline that knows the one does not hide the
+           other */
+        .key = spot.level && level < r->level ? arena_printf(c->arena, "%s|%s", spot.key ? spot.key : "",
+                                                             diag_level_name((enum diag_level)level))
+                                              : spot.key,
+        .message = masked(c, whole_message(c, detail)),
         .hint = r->entry.hint,
         .about = s->creative ? s->creative->path : s->file,
         .file = place,
@@ -184,7 +200,8 @@ static struct rule_state *state_of(struct brand_worker *w, const struct brand_ru
         if (w->states.at[i].rules == rules)
             return &w->states.at[i];
     struct rule_state s = {rules, xcalloc(rules->n_rules + 1, sizeof(struct xpath *)),
-                           xcalloc(rules->n_rules + 1, sizeof(struct xpath *))};
+                           xcalloc(rules->n_rules + 1, sizeof(struct xpath *)),
+                           xcalloc(rules->n_rules + 1, sizeof(struct rule_count))};
     vec_push(&w->states, s);
     return &w->states.at[w->states.len - 1];
 }
@@ -272,14 +289,26 @@ int check_subject(struct ctx *ctx, struct brand_worker *w, const struct brand_ru
         result = -1; /* reported where it happened; line rules still run */
     for (size_t i = 0; i < rules->n_rules; i++) {
         c.rule = &rules->rules[i];
-        if (!applies[i] || (!have && c.rule->need > NEED_LINE))
+        if (!applies[i])
             continue;
-        if (c.rule->kind->check(&c, c.rule) < 0)
+        if (!have && c.rule->need > NEED_LINE) {
+            applies[i] = false; /* neither passed nor failed */
+        } else if (c.rule->kind->check(&c, c.rule) < 0) {
             result = -1;
+            applies[i] = false;
+        }
     }
     *out = c.found;
     *n = c.n_found;
-    accept_findings(w->run, rules, *out, n);
+    unsigned char *worst = ARENA_ARRAY(w->arena, rules->n_rules + 1, unsigned char);
+    accept_findings(w->run, rules, *out, n, worst);
+    for (size_t i = 0; i < rules->n_rules; i++) {
+        if (!applies[i] || rules->rules[i].kind->finish)
+            continue;
+        state->counts[i].checks++;
+        if (worst[i])
+            state->counts[i].lost[worst[i] - 1]++;
+    }
     if (w->run->options.pictures)
         attach_picture(ctx, w, s, *out, *n);
     return result;

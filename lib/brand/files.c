@@ -170,9 +170,11 @@ static int check_creative(struct ctx *ctx, struct brand_worker *w, const char *p
     return result;
 }
 
-int brand_check_file(struct ctx *ctx, struct brand_worker *w, const char *path, enum brand_input input,
+int brand_check_file(struct ctx *outer, struct brand_worker *w, const char *path, enum brand_input input,
                      long serial)
 {
+    struct watched why;
+    struct ctx *ctx = watch(&why, outer, w->run, NULL);
     arena_reset(w->arena);
     switch (input) {
     case BRAND_INPUT_IMAGE:

@@ -76,17 +76,27 @@ int memories_finish(struct ctx *ctx, struct brand_run *run, struct arena *a, con
             continue;
         result |= finish_rules(ctx, run, a, rules, &c);
         left = c.n_found - before;
-        if (left)
-            accept_findings(run, rules, c.found + before, &left);
+        unsigned char *worst = ARENA_ARRAY(a, rules->n_rules + 1, unsigned char);
+        accept_findings(run, rules, c.found ? c.found + before : NULL, &left, worst);
         c.n_found = before + left;
+        for (size_t k = 0; k < rules->n_rules; k++) {
+            long lost[DIAG_ERROR + 1] = {0};
+            if (worst[k])
+                lost[worst[k] - 1] = 1;
+            if (rules->rules[k].kind->finish && memory_of(run, &rules->rules[k]))
+                report_checked(run->report, &rules->rules[k].entry, (enum diag_level)rules->rules[k].level, 1,
+                               lost);
+        }
     }
     *out = c.found;
     *n = c.n_found;
     return result;
 }
 
-int brand_run_finish(struct ctx *ctx, struct brand_run *run)
+int brand_run_finish(struct ctx *outer, struct brand_run *run)
 {
+    struct watched why;
+    struct ctx *ctx = watch(&why, outer, run, NULL);
     struct arena *a = arena_new();
     struct finding *f = NULL;
     size_t n = 0;

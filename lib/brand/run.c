@@ -5,9 +5,35 @@
 
 #include "brand/worker-imp.h"
 
-struct brand_run *brand_run_new(struct ctx *ctx, const struct brand_options *o, struct report *report)
+static void keep_trouble(struct ctx *ctx, const struct diag *d)
+{
+    struct watched *w = ctx->payload;
+    if (d->level == DIAG_ERROR) {
+        report_trouble(w->run->report, d);
+        if (w->arena && !w->message) {
+            w->code = diag_code_name(d->code);
+            w->message = d->hint ? arena_printf(w->arena, "%s, %s", d->message, d->hint)
+                                 : arena_strdup(w->arena, d->message);
+        }
+    }
+    report_diag(w->outer, d);
+}
+
+struct ctx *watch(struct watched *w, struct ctx *outer, struct brand_run *run, struct arena *a)
+{
+    *w = (struct watched){
+        .ctx = {.sink = keep_trouble, .payload = w, .masked = outer->masked, .n_masked = outer->n_masked},
+        .outer = outer,
+        .run = run,
+        .arena = a};
+    return &w->ctx;
+}
+
+struct brand_run *brand_run_new(struct ctx *outer, const struct brand_options *o, struct report *report)
 {
     struct brand_run *run = xcalloc(1, sizeof *run);
+    struct watched why;
+    struct ctx *ctx = watch(&why, outer, run, NULL);
     run->options = *o;
     run->report = report;
     pthread_mutex_init(&run->lock, NULL);

@@ -29,6 +29,16 @@ struct brand_run {
     bool warned_default;
 };
 
+/* Errors on their way to the outer context are kept for the reports: what cannot be checked is no pass. */
+struct watched {
+    struct ctx ctx; /* to be used instead of the outer one */
+    struct ctx *outer;
+    struct brand_run *run;
+    struct arena *arena;        /* of code and message */
+    const char *code, *message; /* of the first error; NULL none */
+};
+struct ctx *watch(struct watched *w, struct ctx *outer, struct brand_run *run, struct arena *a);
+
 /* The rules under a name, loaded once; chosen by the options. NULL with reports. */
 const struct brand_rules *run_rules(struct ctx *ctx, struct brand_run *run, const char *const *names,
                                     size_t n, const char *dir);
@@ -37,10 +47,15 @@ const struct creative *run_creative(struct ctx *ctx, struct brand_run *run, cons
 /* Those of a subject: -r, else its creative's, else hygiene (a lone SVG or a picture). */
 const struct brand_rules *run_rules_for(struct ctx *ctx, struct brand_run *run, const struct creative *c);
 
+struct rule_count {
+    long checks, lost[DIAG_ERROR + 1]; /* as report_checked takes them */
+};
+
 struct rule_state { /* a worker's own compiled scopes */
     const struct brand_rules *rules;
-    struct xpath **tests;   /* by rule index; NULL where there is none */
-    struct xpath **asserts; /* by rule index: tests that kinds compile on first use */
+    struct xpath **tests;      /* by rule index; NULL where there is none */
+    struct xpath **asserts;    /* by rule index: tests that kinds compile on first use */
+    struct rule_count *counts; /* by rule index */
 };
 
 struct static_copy { /* static texts of a layout, read once */
@@ -78,8 +93,10 @@ int memories_finish(struct ctx *ctx, struct brand_run *run, struct arena *a, con
                     struct finding **out, size_t *n);
 void memories_drop(struct brand_run *run, const struct brand_rules *of); /* NULL: all */
 
-/* accept.c: takes out of f[] what is waived or known, and counts it. */
-void accept_findings(struct brand_run *run, const struct brand_rules *rules, struct finding *f, size_t *n);
+/* accept.c: takes out of f[] what is waived or known, and counts it. worst[] gets for each rule 1 + the
+ * highest level that it found and nobody waived, 0 for none. */
+void accept_findings(struct brand_run *run, const struct brand_rules *rules, struct finding *f, size_t *n,
+                     unsigned char *worst);
 /* -1 with a report for each waiver whose day has passed. */
 int waivers_expired(struct ctx *ctx, const struct brand_rules *r, const char *today);
 

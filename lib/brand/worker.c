@@ -24,9 +24,13 @@ void worker_forget(struct brand_worker *w, const struct brand_rules *rules)
         for (size_t j = 0; j < rules->n_rules; j++) {
             xpath_drop(st.tests[j]);
             xpath_drop(st.asserts[j]);
+            if (st.counts[j].checks)
+                report_checked(w->run->report, &rules->rules[j].entry, (enum diag_level)rules->rules[j].level,
+                               st.counts[j].checks, st.counts[j].lost);
         }
         free(st.tests);
         free(st.asserts);
+        free(st.counts);
         w->states.at[i] = w->states.at[--w->states.len];
         return;
     }
@@ -73,26 +77,8 @@ static void subject_of_variant(struct ctx *ctx, struct brand_worker *w, struct s
     files_of_variant(w->arena, s);
 }
 
-/* Passes diagnostics on and keeps the first error, for the line that it is about. */
-struct first_error {
-    struct ctx *outer;
-    struct arena *arena;
-    const char *code, *message;
-};
-
-static void keep_first(struct ctx *ctx, const struct diag *d)
-{
-    struct first_error *f = ctx->payload;
-    if (d->level == DIAG_ERROR && !f->message) {
-        f->code = diag_code_name(d->code);
-        f->message = d->hint ? arena_printf(f->arena, "%s, %s", d->message, d->hint)
-                             : arena_strdup(f->arena, d->message);
-    }
-    report_diag(f->outer, d);
-}
-
 /* A line that could not be checked must not look like one that passed. */
-static void mark_unchecked(struct arena *a, struct variant *v, const struct first_error *why)
+static void mark_unchecked(struct arena *a, struct variant *v, const struct watched *why)
 {
     variant_add_finding(a, v, "error", why->code ? why->code : "brand-rules", NULL, NULL,
                         arena_printf(a, "could not be checked: %s",
@@ -104,10 +90,8 @@ int brand_check_line(struct ctx *outer, struct brand_worker *w, const char *file
 {
     arena_reset(w->arena);
     struct where where = {.file = file, .line = number};
-    struct first_error why = {.outer = outer, .arena = w->arena};
-    struct ctx inner = {
-        .sink = keep_first, .payload = &why, .masked = outer->masked, .n_masked = outer->n_masked};
-    struct ctx *ctx = &inner;
+    struct watched why;
+    struct ctx *ctx = watch(&why, outer, w->run, w->arena);
     struct variant *v = variant_read(ctx, w->arena, line, len, where);
     if (!v) { /* lines in = lines out, even what nobody can read */
         if (out) {
@@ -129,6 +113,9 @@ int brand_check_line(struct ctx *outer, struct brand_worker *w, const char *file
     struct finding *f = NULL;
     size_t n = 0;
     s.creative = v->creative ? run_creative(ctx, w->run, v->creative) : NULL;
+    s.masked = creative_personal(w->arena, s.creative, v, &s.n_masked);
+    if (s.n_masked)
+        ctx->masked = s.masked, ctx->n_masked = s.n_masked;
     const struct brand_rules *rules = s.creative ? run_rules_for(ctx, w->run, s.creative) : NULL;
     if (!v->creative)
         report(ctx, DIAG_VARIANT_LINE, where, "the line names no creative");

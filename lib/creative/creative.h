@@ -284,6 +284,10 @@ const char *field_type_name(enum field_type t);
 const char *theme_value(const struct theme *t, const char *name); /* value of "--accent", NULL when absent */
 const struct value *slot_initial(const struct slot *s,
                                  const char *layout); /* of the layout, else the slot's own */
+/* The values of pii fields that a variant carries, for struct ctx.masked. */
+struct variant;
+const char *const *creative_personal(struct arena *a, const struct creative *c, const struct variant *v,
+                                     size_t *n);
 /* Fonts as the creative declares them (+ extra folders of --font-dir). */
 struct fonts *creative_fonts(struct ctx *ctx, const struct creative *c, const char *const *extra,
                              size_t n_extra, unsigned flags);

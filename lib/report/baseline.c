@@ -4,10 +4,24 @@
 #include "json/json.h"
 #include "report/report-imp.h"
 
+/* Where a file is, however the tool was told: from the folder that it runs in, or its folder and name. */
+static const char *steady_path(const char *path)
+{
+    const char *p = path_from_here(path ? path : "");
+    if (p[0] != '/' && !str_starts(p, "../"))
+        return p;
+    const char *base = path_base(p), *from = base;
+    while (from > p && from[-1] == '/')
+        from--;
+    while (from > p && from[-1] != '/')
+        from--;
+    return from;
+}
+
 static void fingerprint(const char *rule, const char *about, const char *what, const char *key, char out[33])
 {
     struct str s = STR_INIT;
-    str_printf(&s, "%s|%s|%s|%s", rule, about ? path_base(about) : "", what ? what : "", key ? key : "");
+    str_printf(&s, "%s|%s|%s|%s", rule, steady_path(about), what ? what : "", key ? key : "");
     digest_hex(s.data, s.len, out);
     str_drop(&s);
 }

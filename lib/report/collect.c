@@ -1,35 +1,11 @@
 /* Findings of all workers in groups: a group is a rule, a level, a file, a slot and a key. Sorted when
  * viewed, so that the number of workers does not show. */
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "report/report-imp.h"
 
 enum { MOST_GROUPS = 20000 }; /* keys come from input: beyond it, findings of a rule share one group */
-
-struct report {
-    pthread_mutex_t lock;
-    const char *tool;
-    struct arena *arena;
-    struct map *by_key; /* -> struct held */
-    struct vec(struct held *) groups;
-    struct vec(struct kept) all;
-    bool keep_all;
-    long levels[DIAG_ERROR + 1], subjects, failed, known, waived, n_pictures;
-    struct report_view view; /* of the last report_view */
-    struct arena *view_arena;
-};
-
-struct held {
-    struct report_group group;
-    struct map *layouts, *locales;
-};
-
-struct kept {
-    long serial;
-    struct finding finding;
-};
 
 struct report *report_new(const char *tool, bool keep_all)
 {
@@ -38,6 +14,7 @@ struct report *report_new(const char *tool, bool keep_all)
     r->arena = arena_new();
     r->view_arena = arena_new();
     r->by_key = map_new();
+    r->rules = map_new();
     r->tool = tool;
     r->keep_all = keep_all;
     return r;
@@ -53,6 +30,7 @@ void report_drop(struct report *r)
     }
     vec_drop(&r->groups);
     vec_drop(&r->all);
+    report_scores_drop(r);
     map_drop(r->by_key);
     arena_drop(r->arena);
     arena_drop(r->view_arena);
@@ -284,5 +262,6 @@ const struct report_view *report_view(const struct report *report)
                                    r->waived,
                                    all,
                                    r->all.len};
+    report_view_scores(r, &r->view);
     return &r->view;
 }

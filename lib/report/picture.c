@@ -1,10 +1,11 @@
 /* Small pictures for pages. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "image/image.h"
 #include "report/report-imp.h"
 
-enum { MOST_SIDE = 480 };
+enum { MOST_SIDE = 800, MOST_PIXELS = 480 * 320 };
 
 static char *base64(struct arena *a, const uint8_t *data, size_t len)
 {
@@ -26,10 +27,13 @@ static char *base64(struct arena *a, const uint8_t *data, size_t len)
 
 char *report_picture(struct ctx *ctx, struct arena *a, const struct pixmap *p)
 {
+    double scale = sqrt((double)MOST_PIXELS / ((double)p->width * p->height));
     int side = p->width > p->height ? p->width : p->height;
+    if (scale * side > MOST_SIDE)
+        scale = (double)MOST_SIDE / side;
     struct pixmap *small = NULL;
-    if (side > MOST_SIDE) {
-        int w = (int)((long)p->width * MOST_SIDE / side), h = (int)((long)p->height * MOST_SIDE / side);
+    if (scale < 1) {
+        int w = (int)(p->width * scale), h = (int)(p->height * scale);
         small = image_resize(p, w > 0 ? w : 1, h > 0 ? h : 1);
     }
     const struct encode_options how = {.format = IMAGE_JPEG, .quality = 80};

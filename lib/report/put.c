@@ -1,8 +1,10 @@
 /* Pieces that formats share: JSON of groups and findings, text that is safe to show. */
 #include <string.h>
+#include <unistd.h>
 
 #include "json/json.h"
 #include "report/report-imp.h"
+#include "xml/xml.h"
 
 void put_member(struct str *out, const char *name, const char *value)
 {
@@ -107,7 +109,94 @@ void put_safe(struct str *out, const char *s)
     for (const char *p = s ? s : "", *end = p + strlen(p); p < end;) {
         uint32_t c = utf8_next(&p, end);
         bool control = c < 0x20 || (c >= 0x7f && c <= 0x9f) || (c >= 0x202a && c <= 0x202e) ||
-                       (c >= 0x2066 && c <= 0x2069);
+                       (c >= 0x2066 && c <= 0x2069) || c == 0xfffe || c == 0xffff;
         str_put_utf8(out, control ? 0xfffd : c);
     }
+}
+
+void put_score(struct str *out, double score)
+{
+    if (score < 0)
+        str_putc(out, '-');
+    else
+        str_put_number(out, score);
+}
+
+const char *path_from_here(const char *path)
+{
+    char here[4096];
+    if (!path)
+        return NULL;
+    while (path[0] == '.' && path[1] == '/')
+        path += 2;
+    if (path[0] == '/' && getcwd(here, sizeof here)) {
+        size_t n = strlen(here);
+        if (n > 1 && strncmp(path, here, n) == 0 && path[n] == '/')
+            return path + n + 1;
+    }
+    return path;
+}
+
+/* A URI reference: what RFC 3986 does not allow as it is becomes %XX. */
+void put_uri(struct str *out, const char *path)
+{
+    str_putc(out, '"');
+    for (const unsigned char *p = (const unsigned char *)path_from_here(path); *p; p++) {
+        bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') ||
+                     strchr("-._~/!$&'()*+,;=@", *p);
+        if (plain)
+            str_putc(out, (char)*p);
+        else
+            str_printf(out, "%%%02X", *p);
+    }
+    str_putc(out, '"');
+}
+
+void put_iri(struct str *out, const char *link)
+{
+    for (const unsigned char *p = (const unsigned char *)link; *p; p++) {
+        if (*p > 0x20 && *p < 0x7f && !strchr("\"<>\\^`{|}", *p))
+            str_putc(out, (char)*p);
+        else
+            str_printf(out, "%%%02X", *p);
+    }
+}
+
+void put_xml(struct str *out, const char *s, bool in_attr)
+{
+    struct str safe = STR_INIT;
+    put_safe(&safe, s);
+    xml_escape(out, safe.data, in_attr);
+    str_drop(&safe);
+}
+
+void put_scores_json(struct str *out, const struct report_view *v)
+{
+    str_puts(out, "\"score\":");
+    v->total.score < 0 ? str_puts(out, "null") : put_score(out, v->total.score);
+    str_puts(out, ",\"sections\":{");
+    for (size_t i = 0; i < v->n_sections; i++) {
+        str_puts(out, i ? "," : "");
+        json_put_string(out, v->sections[i].section);
+        str_puts(out, ":");
+        v->sections[i].score < 0 ? str_puts(out, "null") : put_score(out, v->sections[i].score);
+    }
+    str_puts(out, "}");
+}
+
+void put_group_text(struct str *out, const struct report_group *g)
+{
+    const struct report_example *e = &g->examples[0];
+    put_safe(out, e->message);
+    if (e->hint) {
+        str_puts(out, ", ");
+        put_safe(out, e->hint);
+    }
+    if (g->count > 1)
+        str_printf(out, " (%ld times)", g->count);
+}
+
+bool is_web_link(const char *link)
+{
+    return link && (str_starts(link, "https://") || str_starts(link, "http://"));
 }

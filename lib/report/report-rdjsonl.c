@@ -3,26 +3,48 @@
 #include "json/json.h"
 #include "report/report-imp.h"
 
-static void write_rdjsonl(const struct report *r, struct str *out)
+static void put_group(struct str *out, const struct report_view *v, const struct report_group *g)
 {
     static const char *const severities[] = {"INFO", "WARNING", "ERROR"};
-    const struct report_view *v = report_view(r);
-    for (size_t i = 0; i < v->n_groups; i++) {
-        const struct report_group *g = v->groups[i];
-        const struct report_example *e = &g->examples[0];
-        str_puts(out, "{\"message\":");
-        json_put_string(out, e->message);
-        str_puts(out, ",\"location\":{\"path\":");
-        json_put_string(out, e->file ? e->file : "");
-        str_printf(out, ",\"range\":{\"start\":{\"line\":%ld", e->line > 0 ? e->line : 1);
+    const struct report_example *e = &g->examples[0];
+    struct str text = STR_INIT;
+    put_group_text(&text, g);
+    str_puts(out, "{\"message\":");
+    json_put_string(out, text.data);
+    str_drop(&text);
+    str_puts(out, ",\"location\":{\"path\":");
+    json_put_string(out, e->file ? path_from_here(e->file) : "");
+    if (e->line > 0) {
+        str_printf(out, ",\"range\":{\"start\":{\"line\":%ld", e->line);
         if (e->column > 0)
             str_printf(out, ",\"column\":%ld", e->column);
-        str_printf(out, "}}},\"severity\":\"%s\",\"source\":{\"name\":\"%s\"},\"code\":{\"value\":",
-                   severities[g->level], v->tool);
-        json_put_string(out, g->rule->id);
-        put_member(out, "url", g->rule->link);
-        str_puts(out, "}}\n");
+        str_puts(out, "}}");
     }
+    str_printf(out, "},\"severity\":\"%s\",\"source\":{\"name\":\"%s\"},\"code\":{\"value\":",
+               severities[g->level], v->tool);
+    json_put_string(out, g->rule->id);
+    if (is_web_link(g->rule->link))
+        put_member(out, "url", g->rule->link);
+    str_puts(out, "}}\n");
+}
+
+static void write_rdjsonl(const struct report *r, struct str *out)
+{
+    const struct report_view *v = report_view(r);
+    for (size_t i = 0; i < v->n_troubles; i++) {
+        const struct report_trouble *t = &v->troubles[i];
+        str_puts(out, "{\"message\":");
+        json_put_string(out, t->message);
+        str_puts(out, ",\"location\":{\"path\":");
+        json_put_string(out, t->file ? path_from_here(t->file) : "");
+        if (t->line > 0)
+            str_printf(out, ",\"range\":{\"start\":{\"line\":%ld}}", t->line);
+        str_printf(out,
+                   "},\"severity\":\"ERROR\",\"source\":{\"name\":\"%s\"},\"code\":{\"value\":\"%s\"}}\n",
+                   v->tool, t->code);
+    }
+    for (size_t i = 0; i < v->n_groups; i++)
+        put_group(out, v, v->groups[i]);
 }
 
 REPORT_FORMAT(rdjsonl, write_rdjsonl);

@@ -65,6 +65,15 @@ static void put_totals(struct str *out, const struct report_view *v)
                v->n_errors, plural(v->n_errors), v->n_warnings, plural(v->n_warnings), v->n_infos);
     if (v->known || v->waived)
         str_printf(out, "left out: %ld known from the baseline, %ld waived\n", v->known, v->waived);
+    if (v->total.score < 0)
+        return;
+    str_puts(out, "score ");
+    put_score(out, v->total.score);
+    for (size_t i = 0; i < v->n_sections; i++) {
+        str_printf(out, "%s %s ", i ? "," : ":", v->sections[i].section);
+        put_score(out, v->sections[i].score);
+    }
+    str_puts(out, "\n");
 }
 
 void put_report_text(struct str *out, const struct report_view *v)

@@ -55,6 +55,13 @@ void report_drop(struct report *r);
 void report_add(struct report *r, long serial, const struct finding *f, size_t n);
 /* Whether the group of this finding has no picture of an earlier subject yet. Thread-safe. */
 bool report_wants_picture(struct report *r, long serial, const struct finding *f);
+/* A rule of this level looked at `checks` subjects, and the worst that it found in one was of level l in
+ * lost[l] of them: what the score is made of. A check weighs 5 at error, 2 at warning and nothing at info;
+ * the score is the weight that was not lost, of 100. Thread-safe. */
+void report_checked(struct report *r, const struct report_rule *rule, enum diag_level level, long checks,
+                    const long lost[DIAG_ERROR + 1]);
+/* Something could not be checked: every format says so beside the findings. Thread-safe. */
+void report_trouble(struct report *r, const struct diag *d);
 void report_counted(struct report *r, long subjects, long failed);
 /* Findings left out because a baseline knows them, or a waiver covers them. */
 void report_left_out(struct report *r, long known, long waived);
@@ -77,8 +84,8 @@ int report_file(struct ctx *ctx, const struct report *r, const char *how);
  * drops. */
 struct map *baseline_read(struct ctx *ctx, const char *path);
 
-/* A small JPEG of the picture as a data: URI in the arena, its longer side at most 480 pixels; NULL with a
- * report. */
+/* A small JPEG of the picture as a data: URI in the arena, at most 800 pixels on a side and 153,600 in all;
+ * NULL with a report. */
 struct pixmap;
 char *report_picture(struct ctx *ctx, struct arena *a, const struct pixmap *p);
 

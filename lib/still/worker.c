@@ -15,8 +15,6 @@ struct still_worker {
     struct map *dirs;      /* folders known to be there and inside the output folder */
     struct diag_list said; /* reports of the line in hand */
     struct ctx ctx;        /* collects into `said` */
-    const char **masked;
-    size_t n_masked;
     /* between claim and line */
     struct variant *variant; /* NULL: not a variant line */
     const struct creative *creative;
@@ -66,31 +64,6 @@ static void count(struct still_worker *w, struct still_counts add)
     pthread_mutex_unlock(&r->lock);
 }
 
-/* Personal values of this line never appear in messages. */
-static void mask_personal(struct still_worker *w)
-{
-    const struct variant *v = w->variant;
-    const struct creative *c = w->creative;
-    size_t n = v->n_fields;
-    for (const struct slot_value *s = v->slots; s; s = s->next)
-        n += s->n_args;
-    w->masked = ARENA_ARRAY(w->arena, n + 1, const char *);
-    w->n_masked = 0;
-    for (size_t i = 0; c && i < v->n_fields; i++) {
-        const struct field *f = creative_field(c, v->fields[i].name);
-        if (f && f->pii && *v->fields[i].value)
-            w->masked[w->n_masked++] = v->fields[i].value;
-    }
-    for (const struct slot_value *s = v->slots; c && s; s = s->next)
-        for (size_t i = 0; i < s->n_args; i++) {
-            const struct field *f = creative_field(c, s->args[i].name);
-            if (f && f->pii && *s->args[i].value)
-                w->masked[w->n_masked++] = s->args[i].value;
-        }
-    w->ctx.masked = w->masked;
-    w->ctx.n_masked = w->n_masked;
-}
-
 void still_claim(struct ctx *ctx, void *worker, const char *line, size_t len, long number)
 {
     (void)ctx; /* everything is said with the line's other reports, by still_line */
@@ -113,7 +86,8 @@ void still_claim(struct ctx *ctx, void *worker, const char *line, size_t len, lo
                     "the creative '%s' of this variant cannot be used", v->creative);
         return;
     }
-    mask_personal(w);
+    w->ctx.masked =
+        creative_personal(w->arena, w->creative, w->variant, &w->ctx.n_masked); /* never in messages */
     const struct creative *c = w->creative;
     w->format =
         r->format ? r->format : still_format_wanted(&w->ctx, c->output_format ? c->output_format : "png");

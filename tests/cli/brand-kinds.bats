@@ -19,6 +19,7 @@ fixture() {
     fi
     status=0
     brand-check -r "$d/rules.xml" --today 2027-04-01 --format text --fail-on info "${fails[@]}" >"$tmp/fail" 2>"$tmp/err" || status=$?
+    sed -i "/^score /d" "$tmp/fail" # the score is told by other tests
     [ -z "${BLESS-}" ] || cp "$tmp/fail" "$d/fail.expected"
     if [ $status -ne 1 ] || ! diff -u "$d/fail.expected" "$tmp/fail"; then
         echo "$d: fail.* does not give what fail.expected says (status $status)"
