@@ -4,7 +4,7 @@
 
 static struct values {
     struct string_list rules, set, only, skip, font_dirs, reports;
-    const char *format, *fail_on, *explain, *today, *baseline;
+    const char *format, *fix, *fail_on, *explain, *today, *baseline;
     bool list, self_test, schema, all, quiet, no_system_fonts;
     long jobs;
 } v = {.fail_on = "error"};
@@ -27,6 +27,8 @@ static const struct option options[] = {
     {"all", 0, OPT_FLAG, NULL, AT(all), .help = "list every finding, not only groups of equal ones"},
     {"fail-on", 0, OPT_ENUM, "error|warning|info|never", AT(fail_on), .help = "exit with 1 from this level; default error"},
     {"quiet", 'q', OPT_FLAG, NULL, AT(quiet), .help = "in a pipe, no summary on standard error"},
+    {"fix", 0, OPT_ENUM, "apply|diff", AT(fix), .bare = true,
+     .help = "set right what is safe in the files of the creative: nearest colour of the palette, terms, double spaces; --fix=diff shows it and changes nothing"},
     {"jobs", 'j', OPT_INT, "N", AT(jobs), 0, 1024, .help = "workers; default one a core"},
     {"list-rules", 0, OPT_FLAG, NULL, AT(list), .group = "About rules", .help = "list the rules and stop"},
     {"explain", 0, OPT_STRING, "RULE", AT(explain), .help = "tell all about a rule or a kind of rule and stop"},
@@ -94,6 +96,15 @@ static int write_reports(struct ctx *ctx, const struct report *report, bool filt
     return result;
 }
 
+static int write_fixes(struct ctx *ctx, struct brand_run *shared, bool diff)
+{
+    struct str out = STR_INIT;
+    int result = brand_fix(ctx, shared, diff ? &out : NULL);
+    result |= cli_write(ctx, out.data, out.len);
+    str_drop(&out);
+    return result;
+}
+
 static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
 {
     (void)tool;
@@ -104,13 +115,14 @@ static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
     struct report *report = report_new("brand-check", v.all);
     struct brand_run *shared = NULL;
     int result = -1;
+    o.fix = v.fix;
     o.pictures = str_eq(v.format, "html");
     for (size_t i = 0; i < v.reports.len; i++)
         o.pictures |= str_starts(v.reports.at[i], "html=");
     shared = brand_run_new(ctx, &o, report);
     if (brand_inputs_sort(ctx, argv, (size_t)argc, &in) < 0 || !shared)
         goto end;
-    bool filter = !v.format && !in.n_files;
+    bool diff = str_eq(v.fix, "diff"), filter = !v.format && !in.n_files && !diff;
     struct line_loop loop = {.jobs = (int)v.jobs,
                              .shared = shared,
                              .worker_new = worker_new,
@@ -121,7 +133,9 @@ static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
     result = in.n_lines || !argc ? cli_lines(ctx, &loop, in.lines, in.n_lines) : 0;
     result |= brand_check_files(ctx, shared, &in);
     result |= brand_run_finish(ctx, shared);
-    result |= write_reports(ctx, report, filter);
+    result |= write_reports(ctx, report, filter || diff);
+    if (v.fix)
+        result |= write_fixes(ctx, shared, diff);
     int level = report_level(v.fail_on);
     if (level >= 0 && report_reaches(report, (enum diag_level)level))
         result = 1;

@@ -202,6 +202,11 @@ bool word_next(const char **at, const char *end, struct word *out);
  * anything short. */
 char *pattern_of_text(struct arena *a, const char *text, bool variable);
 
+/* What --fix does about the finding just added: writes `to` for the `len` bytes at `from` of a text, or a
+ * colour for another. */
+void fixable_text(struct check *c, const struct copy_fact *t, const char *from, size_t len, const char *to);
+void fixable_color(struct check *c, const struct color_fact *f, const char *from, const char *to);
+
 /* ---- facts ---- */
 
 void facts_of_scene(struct arena *a, struct subject *s);

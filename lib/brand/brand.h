@@ -177,6 +177,7 @@ struct brand_options {
     bool no_system_fonts;
     const char *today;    /* yyyy-mm-dd for rules with dates; NULL: the day of the run */
     bool pictures;        /* keep a picture of the first example of each group, for the HTML report */
+    bool fix;             /* note what would set findings right, for brand_fix */
     const char *baseline; /* file of findings that are known; NULL none */
 };
 struct brand_run; /* shared by workers: options, rules by name, report */
@@ -218,6 +219,10 @@ int brand_run_finish(struct ctx *ctx, struct brand_run *run);
 /* Lints a creative, an SVG or a picture. 0, or -1 with reports. */
 int brand_check_file(struct ctx *ctx, struct brand_worker *w, const char *path, enum brand_input input,
                      long serial);
+
+/* Fixes what is safe in the files of the creatives and SVG files that were checked: colours off the palette,
+ * terms, runs of spaces. With `diff`, appends a unified diff and changes nothing. 0, or -1 with reports. */
+int brand_fix(struct ctx *ctx, struct brand_run *run, struct str *diff);
 
 /* Lists the rules that `o` names (else hygiene), or explains the one that `what` names. 0, or -1 with
  * reports. */

@@ -309,6 +309,8 @@ int check_subject(struct ctx *ctx, struct brand_worker *w, const struct brand_ru
         if (worst[i])
             state->counts[i].lost[worst[i] - 1]++;
     }
+    if (w->run->fixes)
+        fixes_note(w->run, s, *out, *n);
     if (w->run->options.pictures)
         attach_picture(ctx, w, s, *out, *n);
     return result;

@@ -5,10 +5,52 @@
 static const struct brand_param params[] = {
     {"forbid", "", BRAND_PATTERN, .required = true, .help = "a pattern that no text may match"},
     {"forbid", "say", BRAND_TEXT, .help = "what to write instead, for the message"},
+    {"forbid", "fix", BRAND_CHOICE, .choices = "spaces",
+     .help = "what --fix may do about a match: spaces, one for each run of them"},
     {"require", "", BRAND_PATTERN, .required = true, .help = "a pattern that the copy must match"},
     {NULL, "in", BRAND_CHOICE, .def = "any", .choices = "any|each",
      .help = "whether one text or each text of the rule's slots and roles must match <require>"},
 };
+
+/* One space for a run of them; the no-break one where there is one. */
+static const char *squeezed(struct arena *a, const char *text, size_t len)
+{
+    struct str s = STR_INIT;
+    for (size_t i = 0; i < len;) {
+        size_t n = 0;
+        bool wide = false;
+        while (i + n < len) {
+            bool no_break = i + n + 1 < len && (unsigned char)text[i + n] == 0xc2 &&
+                            (unsigned char)text[i + n + 1] == 0xa0;
+            if (text[i + n] != ' ' && text[i + n] != '\t' && !no_break)
+                break;
+            wide |= no_break;
+            n += no_break ? 2 : 1;
+        }
+        if (n)
+            str_puts(&s, wide ? "\xc2\xa0" : " ");
+        else
+            str_putc(&s, text[i]);
+        i += n ? n : 1;
+    }
+    char *out = arena_strndup(a, s.data, s.len);
+    str_drop(&s);
+    return out;
+}
+
+static int fix_spaces(struct check *c, const struct brand_rule *r, const struct brand_item *item,
+                      const struct copy_fact *f)
+{
+    size_t start, end, len = strlen(f->text);
+    for (size_t from = 0; from<len; from = end> from ? end : from + 1) {
+        int m = match_search(c->ctx, item_value(r, item, "")->pattern, f->text, len, from, &start, &end,
+                             f->where);
+        if (m <= 0)
+            return m;
+        fixable_text(c, f, f->text + start, end - start, squeezed(c->arena, f->text + start, end - start));
+    }
+    return 0;
+}
 
 static int forbid(struct check *c, const struct brand_rule *r, const struct brand_item *item,
                   const struct copy_fact *f)
@@ -22,7 +64,7 @@ static int forbid(struct check *c, const struct brand_rule *r, const struct bran
     found(c, copy_spot(f, item_value(r, item, "")->text), "%s has \"%s\"%s%s%s",
           spot_name(c, f->slot, f->id, f->where.line), excerpt(c->arena, f->text + start, end - start),
           say ? ", write \"" : "", say ? say : "", say ? "\"" : "");
-    return 0;
+    return item_value(r, item, "fix")->text ? fix_spaces(c, r, item, f) : 0;
 }
 
 static int require(struct check *c, const struct brand_rule *r, const struct brand_item *item)

@@ -82,6 +82,8 @@ static int check(struct check *c, const struct brand_rule *r)
               "%s %s of %s is off the palette: nearest is %s%s%s, dE %.1f", f->what, is,
               spot_name(c, f->slot, f->id, f->file_line), best->name ? best->name : "", best->name ? " " : "",
               near, least);
+        if (f->color.a == 255)
+            fixable_color(c, f, is, near);
     }
     return 0;
 }

@@ -36,16 +36,19 @@ static int compile(struct brand_loader *l, const struct brand_rule *r, void **ou
 static int look(struct check *c, const struct term *t, const struct copy_fact *f)
 {
     size_t len = strlen(f->text), right = strlen(t->right), start, end;
+    bool any = false;
     for (size_t from = 0; from <= len; from = end > from ? end : from + 1) {
         int m = match_search(c->ctx, t->wrong, f->text, len, from, &start, &end, f->where);
         if (m <= 0)
             return m;
         if (end - start == right && memcmp(f->text + start, t->right, right) == 0)
             continue;
-        found(c, copy_spot(f, t->right), "%s writes \"%s\" for \"%s\"",
-              spot_name(c, f->slot, f->id, f->where.line), excerpt(c->arena, f->text + start, end - start),
-              t->right);
-        return 0; /* one finding a text is enough */
+        if (!any) /* one finding a text is enough */
+            found(c, copy_spot(f, t->right), "%s writes \"%s\" for \"%s\"",
+                  spot_name(c, f->slot, f->id, f->where.line),
+                  excerpt(c->arena, f->text + start, end - start), t->right);
+        any = true;
+        fixable_text(c, f, f->text + start, end - start, t->right);
     }
     return 0;
 }

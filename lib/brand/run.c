@@ -36,6 +36,7 @@ struct brand_run *brand_run_new(struct ctx *outer, const struct brand_options *o
     struct ctx *ctx = watch(&why, outer, run, NULL);
     run->options = *o;
     run->report = report;
+    run->fixes = o->fix ? fixes_new() : NULL;
     pthread_mutex_init(&run->lock, NULL);
     if (o->today) {
         snprintf(run->today, sizeof run->today, "%s", o->today);
@@ -75,6 +76,7 @@ void brand_run_drop(struct brand_run *run)
     }
     vec_drop(&run->creatives);
     memories_drop(run, NULL);
+    fixes_drop(run->fixes);
     map_drop(run->baseline);
     pthread_mutex_destroy(&run->lock);
     free(run);

@@ -26,6 +26,7 @@ struct brand_run {
     struct vec(struct named_rules) loaded;
     struct vec(struct named_creative) creatives;
     struct rule_memory *memories;
+    struct fixes *fixes; /* NULL: none wanted */
     bool warned_default;
 };
 
@@ -99,6 +100,11 @@ void accept_findings(struct brand_run *run, const struct brand_rules *rules, str
                      unsigned char *worst);
 /* -1 with a report for each waiver whose day has passed. */
 int waivers_expired(struct ctx *ctx, const struct brand_rules *r, const char *today);
+
+/* fix.c: keeps what findings say that would set them right. */
+struct fixes *fixes_new(void);
+void fixes_drop(struct fixes *x);
+void fixes_note(struct brand_run *run, const struct subject *s, const struct finding *found, size_t n);
 
 /* picture.c: gives the findings that want it a small picture of the subject. */
 void attach_picture(struct ctx *ctx, struct brand_worker *w, struct subject *s, struct finding *f, size_t n);

@@ -29,6 +29,8 @@ struct option {
     double min, max;   /* OPT_INT, OPT_NUMBER; both 0: any */
     const char *group; /* heading in --help; NULL: the previous one's */
     const char *help;
+    bool bare; /* OPT_ENUM: the argument may be left out, which stands for the first word; given as
+                  --name=word */
 };
 
 struct tool {

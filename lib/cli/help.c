@@ -24,11 +24,11 @@ static void put_wrapped(FILE *out, const char *text, int col, int indent)
     fputc('\n', out);
 }
 
-static void put_option(FILE *out, char letter, const char *name, const char *arg, const char *help)
+static void put_option(FILE *out, char letter, const char *name, const char *arg, const char *help, bool bare)
 {
     int n = letter ? fprintf(out, "  -%c, --%s", letter, name) : fprintf(out, "      --%s", name);
     if (arg)
-        n += fprintf(out, "=%s", arg);
+        n += fprintf(out, bare ? "[=%s]" : "=%s", arg);
     if (n >= HELP_COLUMN - 1) {
         fprintf(out, "\n%*s", HELP_COLUMN, "");
     } else {
@@ -46,12 +46,12 @@ void options_help(const struct tool *tool, FILE *out)
         const struct option *o = &tool->options[i];
         if (i == 0 || o->group)
             fprintf(out, "\n%s:\n", o->group ? o->group : "Options");
-        put_option(out, o->letter, o->name, o->type == OPT_FLAG ? NULL : o->arg, o->help);
+        put_option(out, o->letter, o->name, o->type == OPT_FLAG ? NULL : o->arg, o->help, o->bare);
     }
     fputs("\nGeneral:\n", out);
-    put_option(out, 0, "help", NULL, "print this help");
-    put_option(out, 0, "version", NULL, "print the version");
-    put_option(out, 0, "completion", "bash|zsh|fish", "print a completion script for a shell");
+    put_option(out, 0, "help", NULL, "print this help", false);
+    put_option(out, 0, "version", NULL, "print the version", false);
+    put_option(out, 0, "completion", "bash|zsh|fish", "print a completion script for a shell", false);
     fprintf(
         out,
         "\nExit status: 0 clean, 1 a row or variant failed or has findings, 2 usage or an input that is not\n"

@@ -198,6 +198,11 @@ static int parse_long(struct ctx *ctx, const struct tool *tool, char *word, char
             return bad(ctx, tool, NULL, "--1 takes no argument", o->name, "");
         return set_value(ctx, tool, o, NULL) == 0 ? 1 : -1;
     }
+    if (!arg && o->bare) { /* owned by nobody else: lives as long as the words */
+        const char *bar = strchr(o->arg, '|');
+        arg = bar ? xstrndup(o->arg, (size_t)(bar - o->arg)) : (char *)o->arg;
+        return set_value(ctx, tool, o, arg) == 0 ? 1 : -1;
+    }
     int used = arg ? 1 : 2;
     if (!arg)
         arg = next;

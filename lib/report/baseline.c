@@ -7,7 +7,7 @@
 /* Where a file is, however the tool was told: from the folder that it runs in, or its folder and name. */
 static const char *steady_path(const char *path)
 {
-    const char *p = path_from_here(path ? path : "");
+    const char *p = report_path(path ? path : "");
     if (p[0] != '/' && !str_starts(p, "../"))
         return p;
     const char *base = path_base(p), *from = base;

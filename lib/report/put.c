@@ -122,7 +122,7 @@ void put_score(struct str *out, double score)
         str_put_number(out, score);
 }
 
-const char *path_from_here(const char *path)
+const char *report_path(const char *path)
 {
     char here[4096];
     if (!path)
@@ -141,7 +141,7 @@ const char *path_from_here(const char *path)
 void put_uri(struct str *out, const char *path)
 {
     str_putc(out, '"');
-    for (const unsigned char *p = (const unsigned char *)path_from_here(path); *p; p++) {
+    for (const unsigned char *p = (const unsigned char *)report_path(path); *p; p++) {
         bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') ||
                      strchr("-._~/!$&'()*+,;=@", *p);
         if (plain)

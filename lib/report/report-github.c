@@ -25,7 +25,7 @@ static void put_command(struct str *out, enum diag_level level, struct place at,
     str_printf(out, "::%s ", commands[level]);
     if (at.file) {
         str_puts(out, "file=");
-        put_escaped(out, path_from_here(at.file), true);
+        put_escaped(out, report_path(at.file), true);
         str_printf(out, ",line=%ld,", at.line > 0 ? at.line : 1);
         if (at.line > 0 && at.column > 0)
             str_printf(out, "col=%ld,", at.column);

@@ -68,7 +68,7 @@ static void put_picture(struct str *out, const struct report_group *g)
     if (!rect_empty(b))
         put_mark(out, g, b);
     str_puts(out, "</div>\n<figcaption>");
-    put(out, e->variant ? e->variant : e->file ? path_from_here(e->file) : "");
+    put(out, e->variant ? e->variant : e->file ? report_path(e->file) : "");
     str_printf(out, ", %d × %d px%s</figcaption></figure>\n", g->width, g->height,
                rect_empty(g->picture_box) ? "; not about one place"
                : rect_empty(b)            ? "; outside the picture"
@@ -109,7 +109,7 @@ static void put_group(struct str *out, const struct report_group *g)
     }
     if (e->file) {
         str_puts(out, "<br><code>");
-        put(out, path_from_here(e->file));
+        put(out, report_path(e->file));
         if (e->line > 0)
             str_printf(out, ":%ld", e->line);
         str_puts(out, "</code>");
@@ -168,7 +168,7 @@ static void put_troubles(struct str *out, const struct report_view *v)
             str_puts(out, "</p>");
         }
         str_puts(out, "<p><small><code>");
-        put(out, t->file ? path_from_here(t->file) : v->tool);
+        put(out, t->file ? report_path(t->file) : v->tool);
         if (t->line > 0)
             str_printf(out, ":%ld", t->line);
         str_printf(out, "</code> %s</small></p></div></article>\n", t->code);

@@ -108,9 +108,6 @@ void put_group_json(struct str *out, const struct report_group *g);
 void put_finding_json(struct str *out, const struct finding *f);
 /* Control characters, C1 and bidi controls of input never reach a terminal. */
 void put_safe(struct str *out, const char *s);
-/* Relative to the folder that the tool runs in, where it lies in it: what CI systems know files by. Points
- * into `path`. */
-const char *path_from_here(const char *path);
 void put_uri(struct str *out, const char *path);            /* of a file, quoted */
 void put_iri(struct str *out, const char *link);            /* of the web, not quoted */
 void put_xml(struct str *out, const char *s, bool in_attr); /* escaped, without what XML cannot hold */

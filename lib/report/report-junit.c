@@ -43,9 +43,9 @@ static void put_group(struct str *out, const struct report_group *g, const char 
     str_puts(out, "<testcase");
     put_attribute(out, "name", name.data);
     str_drop(&name);
-    put_attribute(out, "classname", g->about ? path_from_here(g->about) : tool);
+    put_attribute(out, "classname", g->about ? report_path(g->about) : tool);
     if (e->file)
-        put_attribute(out, "file", path_from_here(e->file));
+        put_attribute(out, "file", report_path(e->file));
     if (error) {
         str_puts(out, "><failure");
         put_attribute(out, "message", e->message);
@@ -125,7 +125,7 @@ static void put_troubles(struct str *out, const struct report_view *v)
     for (size_t i = 0; i < v->n_troubles; i++) {
         const struct report_trouble *t = &v->troubles[i];
         str_printf(out, "<testcase name=\"%s %zu\"", t->code, i + 1);
-        put_attribute(out, "classname", t->file ? path_from_here(t->file) : v->tool);
+        put_attribute(out, "classname", t->file ? report_path(t->file) : v->tool);
         str_puts(out, "><error");
         put_attribute(out, "message", t->message);
         put_attribute(out, "type", t->code);

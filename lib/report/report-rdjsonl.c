@@ -13,7 +13,7 @@ static void put_group(struct str *out, const struct report_view *v, const struct
     json_put_string(out, text.data);
     str_drop(&text);
     str_puts(out, ",\"location\":{\"path\":");
-    json_put_string(out, e->file ? path_from_here(e->file) : "");
+    json_put_string(out, e->file ? report_path(e->file) : "");
     if (e->line > 0) {
         str_printf(out, ",\"range\":{\"start\":{\"line\":%ld", e->line);
         if (e->column > 0)
@@ -36,7 +36,7 @@ static void write_rdjsonl(const struct report *r, struct str *out)
         str_puts(out, "{\"message\":");
         json_put_string(out, t->message);
         str_puts(out, ",\"location\":{\"path\":");
-        json_put_string(out, t->file ? path_from_here(t->file) : "");
+        json_put_string(out, t->file ? report_path(t->file) : "");
         if (t->line > 0)
             str_printf(out, ",\"range\":{\"start\":{\"line\":%ld}}", t->line);
         str_printf(out,

@@ -22,6 +22,16 @@ struct report_rule {
     const char *link;    /* http or https */
 };
 
+/* What would set a finding right, for checkers that know. */
+struct finding_fix {
+    struct finding_fix *next;
+    bool text;        /* else a colour */
+    const char *id;   /* of the message or element */
+    const char *file; /* of a text */
+    long line;
+    const char *from, *to;
+};
+
 /* Strings are borrowed for the call and may be NULL, but `message`. */
 struct finding {
     const struct report_rule *rule;
@@ -40,6 +50,7 @@ struct finding {
     const char *picture; /* data: URI (report_picture), when pictures are kept, of width x height pixels
                             before scaling; NULL */
     int width, height;
+    struct finding_fix *fixes; /* not kept by reports */
 };
 
 /* What a finding is about, whatever the row: 32 hexadecimal digits of rule, file, slot or element, and key.
@@ -62,6 +73,8 @@ void report_checked(struct report *r, const struct report_rule *rule, enum diag_
                     const long lost[DIAG_ERROR + 1]);
 /* Something could not be checked: every format says so beside the findings. Thread-safe. */
 void report_trouble(struct report *r, const struct diag *d);
+/* A path as reports show it: relative to the folder that the tool runs in, where it lies in it. */
+const char *report_path(const char *path);
 void report_counted(struct report *r, long subjects, long failed);
 /* Findings left out because a baseline knows them, or a waiver covers them. */
 void report_left_out(struct report *r, long known, long waived);

@@ -1,0 +1,234 @@
+/* Fixes of a run: noted by workers, looked up in the files of the creative when the checking has ended, and
+ * written or shown. What comes from the audience stands in no such file and is never touched. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "brand/fix-imp.h"
+#include "brand/worker-imp.h"
+
+struct noted {
+    struct fix fix;
+    const char *file; /* where the element is; NULL for messages */
+    const struct creative *creative;
+    const char *rule;
+    bool scoped; /* the rule is about some slots only: the colour stays elsewhere */
+};
+
+struct target {
+    char *path;
+    char *data;
+    size_t len;
+    struct edits edits;
+};
+
+struct fixes {
+    struct arena *arena;
+    struct map *seen;
+    struct vec(struct noted) noted;
+    struct vec(struct target) targets;
+};
+
+static void fixable(struct check *c, struct finding_fix fix)
+{
+    struct finding *f = c->n_found ? &c->found[c->n_found - 1] : NULL;
+    if (!c->worker->run->options.fix || !f)
+        return;
+    struct finding_fix *x = ARENA_NEW(c->arena, struct finding_fix);
+    *x = fix;
+    x->next = f->fixes;
+    f->fixes = x;
+}
+
+void fixable_text(struct check *c, const struct copy_fact *t, const char *from, size_t len, const char *to)
+{
+    if (!memchr(from, '\n', len) && len) /* lines are shown one by one */
+        fixable(c, (struct finding_fix){.text = true,
+                                        .id = t->id,
+                                        .file = t->where.file,
+                                        .line = t->where.line,
+                                        .from = arena_strndup(c->arena, from, len),
+                                        .to = to});
+}
+
+void fixable_color(struct check *c, const struct color_fact *f, const char *from, const char *to)
+{
+    fixable(c, (struct finding_fix){.id = f->id,
+                                    .line = f->file_line,
+                                    .from = arena_strdup(c->arena, from),
+                                    .to = arena_strdup(c->arena, to)});
+}
+
+void fixes_note(struct brand_run *run, const struct subject *s, const struct finding *found, size_t n)
+{
+    struct fixes *x = run->fixes;
+    struct str key = STR_INIT;
+    pthread_mutex_lock(&run->lock);
+    for (size_t i = 0; x && i < n; i++)
+        for (const struct finding_fix *f = found[i].fixes; f; f = f->next) {
+            const char *file = f->text ? f->file : found[i].file;
+            const struct brand_rule *r = rule_of(&found[i]);
+            str_clear(&key);
+            str_printf(&key, "%s\n%s\n%s\n%ld\n%s\n%s", s->creative ? s->creative->path : "",
+                       file ? file : "", f->id ? f->id : "", f->line, f->from, f->to);
+            if (map_has(x->seen, key.data))
+                continue;
+            map_put(x->seen, key.data, x);
+            vec_push(&x->noted,
+                     ((struct noted){.fix = {f->text ? FIX_TEXT : FIX_COLOR, arena_strdup(x->arena, f->id),
+                                             f->line, arena_strdup(x->arena, f->from),
+                                             arena_strdup(x->arena, f->to), false},
+                                     .file = arena_strdup(x->arena, file),
+                                     .creative = s->creative,
+                                     .rule = r->entry.id,
+                                     .scoped = r->slots || r->roles || r->except}));
+        }
+    pthread_mutex_unlock(&run->lock);
+    str_drop(&key);
+}
+
+static int compare(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "");
+}
+
+/* Whichever worker noted it first. */
+static int by_all(const void *a, const void *b)
+{
+    const struct noted *x = a, *y = b;
+    int d = compare(x->file, y->file);
+    if (!d)
+        d = compare(x->fix.id, y->fix.id);
+    if (!d)
+        d = (x->fix.line > y->fix.line) - (x->fix.line < y->fix.line);
+    if (!d)
+        d = compare(x->fix.from, y->fix.from);
+    return d ? d : compare(x->fix.to, y->fix.to);
+}
+
+/* A file that may be edited, loaded once; NULL where there is none, or it is packed. */
+static struct target *target_of(struct ctx *ctx, struct fixes *x, const char *path)
+{
+    char *real = path ? realpath(path, NULL) : NULL;
+    if (!real)
+        return NULL;
+    for (size_t i = 0; i < x->targets.len; i++)
+        if (str_eq(x->targets.at[i].path, real)) {
+            free(real);
+            return x->targets.at[i].data ? &x->targets.at[i] : NULL;
+        }
+    struct target t = {.path = arena_strdup(x->arena, real)};
+    free(real);
+    if (file_read(ctx, x->arena, t.path, LIMIT_XML_BYTES, &t.data, &t.len) < 0 ||
+        (t.len > 1 && (unsigned char)t.data[0] == 0x1f))
+        t.data = NULL;
+    vec_push(&x->targets, t);
+    return t.data ? &x->targets.at[x->targets.len - 1] : NULL;
+}
+
+static size_t try_file(struct ctx *ctx, struct fixes *x, const char *path, const struct fix *f)
+{
+    struct target *t = target_of(ctx, x, path);
+    return t ? fix_find(x->arena, t->data, t->len, f, &t->edits) : 0;
+}
+
+/* A message: in the creative and, so that sources and translations stay in step, in its catalogues. */
+static size_t look_for_text(struct ctx *ctx, struct fixes *x, const struct noted *n)
+{
+    struct fix by_id = n->fix;
+    const struct creative *c = n->creative;
+    size_t hits = n->file ? try_file(ctx, x, n->file, &n->fix) : 0;
+    by_id.line = 0;
+    if (!c || !by_id.id)
+        return hits;
+    if (!str_eq(n->file, c->path))
+        hits += try_file(ctx, x, c->path, &by_id);
+    char **names = NULL;
+    size_t n_names = 0;
+    if (c->locales_dir && dir_exists(c->locales_dir))
+        dir_list(ctx, x->arena, c->locales_dir, ".xlf", &names, &n_names);
+    for (size_t i = 0; i < n_names; i++)
+        hits += try_file(ctx, x, path_join(x->arena, c->locales_dir, names[i]), &by_id);
+    return hits;
+}
+
+/* The element itself; else whatever gives it the colour: a group, a style sheet, a token of a theme. */
+static size_t look_for_color(struct ctx *ctx, struct fixes *x, const struct noted *n)
+{
+    struct fix f = n->fix;
+    const struct creative *c = n->creative;
+    size_t hits = try_file(ctx, x, n->file, &f);
+    if (hits || n->scoped)
+        return hits;
+    f.anywhere = true;
+    f.id = NULL;
+    hits = try_file(ctx, x, n->file, &f);
+    if (c && !str_eq(c->path, n->file))
+        hits += try_file(ctx, x, c->path, &f);
+    for (size_t i = 0; c && i < c->n_modules; i++)
+        hits += try_file(ctx, x, c->modules[i].path, &f);
+    return hits;
+}
+
+struct fixes *fixes_new(void)
+{
+    struct fixes *x = xcalloc(1, sizeof *x);
+    x->arena = arena_new();
+    x->seen = map_new();
+    return x;
+}
+
+void fixes_drop(struct fixes *x)
+{
+    if (!x)
+        return;
+    for (size_t i = 0; i < x->targets.len; i++)
+        vec_drop(&x->targets.at[i].edits);
+    vec_drop(&x->targets);
+    vec_drop(&x->noted);
+    map_drop(x->seen);
+    arena_drop(x->arena);
+    free(x);
+}
+
+static int by_path(const void *a, const void *b)
+{
+    return strcmp(((const struct target *)a)->path, ((const struct target *)b)->path);
+}
+
+int brand_fix(struct ctx *ctx, struct brand_run *run, struct str *diff)
+{
+    struct fixes *x = run->fixes;
+    size_t files = 0;
+    int result = 0;
+    if (x->noted.len)
+        qsort(x->noted.at, x->noted.len, sizeof *x->noted.at, by_all);
+    for (size_t i = 0; i < x->noted.len; i++) {
+        const struct noted *n = &x->noted.at[i];
+        size_t hits = n->fix.kind == FIX_TEXT ? look_for_text(ctx, x, n) : look_for_color(ctx, x, n);
+        if (!hits)
+            report_hint(ctx, DIAG_WARNING, DIAG_BRAND_FIX,
+                        (struct where){.file = n->file, .line = n->fix.line},
+                        "fix it by hand, or in the data that it comes from",
+                        "a fix of %s has nothing to change in the files of the creative", n->rule);
+    }
+    if (x->targets.len)
+        qsort(x->targets.at, x->targets.len, sizeof *x->targets.at, by_path);
+    for (size_t i = 0; i < x->targets.len; i++) {
+        struct target *t = &x->targets.at[i];
+        struct str out = STR_INIT;
+        if (t->edits.len) {
+            fix_apply(t->data, t->len, &t->edits, &out);
+            files++;
+            if (diff)
+                fix_diff(diff, report_path(t->path), t->data, t->len, out.data, out.len);
+            else
+                result |= file_write(ctx, t->path, out.data, out.len);
+        }
+        str_drop(&out);
+    }
+    if (files)
+        report_hint(ctx, DIAG_INFO, DIAG_BRAND_FIX, (struct where){0}, NULL, "%zu file%s %s", files,
+                    files == 1 ? "" : "s", diff ? "would change" : "changed: check again");
+    return result;
+}
