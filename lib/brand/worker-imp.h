@@ -54,7 +54,8 @@ struct brand_worker {
     struct stage *stage; /* made on first use */
     struct painter *painter;
     struct match_cache *matches; /* patterns of re:test() */
-    struct arena *arena, *keep;  /* of one subject; of the worker */
+    struct map *metas;          /* path of a picture -> its struct image_meta, in `keep`; made on first use */
+    struct arena *arena, *keep; /* of one subject; of the worker */
     struct vec(struct rule_state) states;
     struct vec(struct static_copy) statics;
     struct finding *found; /* room that check_subject hands out */

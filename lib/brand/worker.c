@@ -43,6 +43,7 @@ void brand_worker_drop(struct brand_worker *w)
     painter_drop(w->painter);
     stage_drop(w->stage);
     match_cache_drop(w->matches);
+    map_drop(w->metas);
     arena_drop(w->keep);
     arena_drop(w->arena);
     free(w);
