@@ -125,6 +125,8 @@ struct check {
     const struct brand_rule *rule;
     const char *today;
     struct rule_memory *memory; /* in finish() */
+    struct pair *lets;          /* variables of the rule, asked first; NULL none */
+    size_t n_lets;
     struct finding *found;
     size_t n_found, cap_found;
 };

@@ -21,12 +21,12 @@ void worker_forget(struct brand_worker *w, const struct brand_rules *rules)
         struct rule_state st = w->states.at[i];
         if (st.rules != rules)
             continue;
-        for (size_t j = 0; j < rules->n_rules; j++) {
+        for (size_t j = 0; j < rules->n_rules; j++)
             xpath_drop(st.tests[j]);
-            xpath_drop(st.asserts[j]);
-        }
+        for (size_t j = 0; j < map_len(st.exprs); j++)
+            xpath_drop(map_value(st.exprs, j));
         free(st.tests);
-        free(st.asserts);
+        map_drop(st.exprs);
         w->states.at[i] = w->states.at[--w->states.len];
         return;
     }
@@ -44,6 +44,7 @@ void brand_worker_drop(struct brand_worker *w)
     stage_drop(w->stage);
     match_cache_drop(w->matches);
     map_drop(w->metas);
+    worker_documents_drop(w, true);
     arena_drop(w->keep);
     arena_drop(w->arena);
     free(w);
