@@ -128,7 +128,7 @@ static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
                              .worker_new = worker_new,
                              .worker_drop = worker_drop,
                              .each = filter ? filter_line : lint_line,
-                             .batch = 16,
+                             .batch = brand_run_batch(shared),
                              .progress = "lines"};
     result = in.n_lines || !argc ? cli_lines(ctx, &loop, in.lines, in.n_lines) : 0;
     result |= brand_check_files(ctx, shared, &in);

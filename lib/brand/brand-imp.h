@@ -38,6 +38,8 @@ struct file_fact {
     const char *path, *format;
     long bytes, width, height;
     bool alpha, animated, has_profile, probed; /* the three are known when probed */
+    bool at_hand; /* it can be opened under its path: that of a line is relative to a folder that only
+                     render-still knows */
 };
 
 /* A text as laid out. Rectangles are in pixels of the picture. */
@@ -48,8 +50,9 @@ struct drawn_text {
     const struct node *node;
     const struct text_layout *layout;
     const char *slot, *role, *id;
-    const char *text;     /* of the first span, for messages */
-    struct matrix matrix; /* user space -> pixels */
+    const char *text;               /* as written, before fitting */
+    const struct text_style *style; /* of the first span; NULL unknown */
+    struct matrix matrix;           /* user space -> pixels */
     struct rect box, ink;
     double size, weight; /* least size of a run in pixels; weight of that run's style */
     double opacity;      /* product of the groups above */
@@ -125,6 +128,8 @@ struct check {
     const struct brand_rule *rule;
     const char *today;
     struct rule_memory *memory; /* in finish() */
+    struct pair *lets;          /* variables of the rule, asked first; NULL none */
+    size_t n_lets;
     struct finding *found;
     size_t n_found, cap_found;
 };
@@ -198,6 +203,8 @@ struct word {
 };
 /* The next word at or after *at, which moves on behind it; false at the end. */
 bool word_next(const char **at, const char *end, struct word *out);
+/* Whether a text has letters with case and all are capitals; *letters (may be NULL) gets their number. */
+bool all_capitals(const char *text, long *letters);
 /* A text as a pattern: letters for themselves, any white space for white space, and with `variable` {…} for
  * anything short. */
 char *pattern_of_text(struct arena *a, const char *text, bool variable);
@@ -210,6 +217,10 @@ void fixable_color(struct check *c, const struct color_fact *f, const char *from
 /* ---- facts ---- */
 
 void facts_of_scene(struct arena *a, struct subject *s);
+/* A node drawn alone, as coverage in a small pixmap of `area` (m: its user space -> pixels) whose (0,0) lies
+ * at *x, *y of the picture. Caller drops; NULL. */
+struct pixmap *node_coverage(struct ctx *ctx, const struct subject *s, const struct node *n, struct matrix m,
+                             struct rect area, int *x, int *y);
 /* The scene's text node as coverage in a small pixmap whose (0,0) lies at *x, *y of the picture. Caller
  * drops; NULL. */
 struct pixmap *text_coverage(struct ctx *ctx, const struct subject *s, const struct drawn_text *t,

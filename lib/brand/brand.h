@@ -213,6 +213,8 @@ int brand_inputs_sort(struct ctx *ctx, char **operands, size_t n, struct brand_i
 void brand_inputs_drop(struct brand_inputs *in);
 /* Lints the files, in order. 0, or -1 with reports. */
 int brand_check_files(struct ctx *ctx, struct brand_run *run, const struct brand_inputs *in);
+/* Lines that a worker should take at once: many where no rule needs more than the line. */
+int brand_run_batch(const struct brand_run *run);
 /* What rules say about all subjects together (near-duplicates): once, before reports are written. 0, or -1
  * with reports. */
 int brand_run_finish(struct ctx *ctx, struct brand_run *run);

@@ -153,6 +153,8 @@ static bool variable(void *payload, const char *name, struct xpath_value *out)
     const struct check *c = payload;
     const struct subject *s = c->s;
     const struct variant *v = s->variant;
+    if (c->n_lets && pair_find(c->lets, c->n_lets, name))
+        return set_string(out, pair_find(c->lets, c->n_lets, name));
     if (v && pair_find(v->fields, v->n_fields, name))
         return set_string(out, pair_find(v->fields, v->n_fields, name));
     if (v && pair_find(v->choices, v->n_choices, name))
@@ -199,8 +201,7 @@ static struct rule_state *state_of(struct brand_worker *w, const struct brand_ru
     for (size_t i = 0; i < w->states.len; i++)
         if (w->states.at[i].rules == rules)
             return &w->states.at[i];
-    struct rule_state s = {rules, xcalloc(rules->n_rules + 1, sizeof(struct xpath *)),
-                           xcalloc(rules->n_rules + 1, sizeof(struct xpath *)),
+    struct rule_state s = {rules, xcalloc(rules->n_rules + 1, sizeof(struct xpath *)), map_new(),
                            xcalloc(rules->n_rules + 1, sizeof(struct rule_count))};
     vec_push(&w->states, s);
     return &w->states.at[w->states.len - 1];
@@ -216,9 +217,18 @@ const struct brand_rules *worker_rules_of(struct check *c)
     return NULL;
 }
 
-struct xpath **worker_assert_slot(struct check *c)
+struct xpath *worker_expr(struct check *c, const char *expr)
 {
-    return &state_of(c->worker, worker_rules_of(c))->asserts[c->rule->index];
+    struct rule_state *state = state_of(c->worker, worker_rules_of(c));
+    struct xpath *x = map_find(state->exprs, expr);
+    if (!x && (x = xpath_new(c->ctx, expr, c->rule->where)))
+        map_put(state->exprs, expr, x);
+    return x;
+}
+
+struct xpath_env worker_env(struct check *c)
+{
+    return (struct xpath_env){variable, re_test, c, c->rule->where};
 }
 
 static bool layout_in(const char *const *layouts, const struct subject *s)
@@ -298,6 +308,7 @@ int check_subject(struct ctx *ctx, struct brand_worker *w, const struct brand_ru
             applies[i] = false;
         }
     }
+    worker_documents_drop(w, false);
     *out = c.found;
     *n = c.n_found;
     unsigned char *worst = ARENA_ARRAY(w->arena, rules->n_rules + 1, unsigned char);

@@ -214,6 +214,16 @@ static const struct text_style *run_style(const struct gather *g, const struct n
     return b && r->span < b->n_spans ? b->spans[r->span].style : NULL;
 }
 
+static const char *spans_text(struct arena *a, const struct text_block *b)
+{
+    struct str s = STR_INIT;
+    for (size_t i = 0; i < b->n_spans; i++)
+        str_put(&s, b->spans[i].text, b->spans[i].len);
+    const char *out = arena_strndup(a, s.data, s.len);
+    str_drop(&s);
+    return out;
+}
+
 static void text_push(struct gather *g, const struct node *n, struct matrix picture)
 {
     const struct text_layout *l = node_text_layout(n, &g->s->scene->frame);
@@ -236,8 +246,11 @@ static void text_push(struct gather *g, const struct node *n, struct matrix pict
     t.ink = rect_empty(l->ink) ? l->ink : matrix_apply_rect(m, l->ink);
     if (ss && ss->value && ss->value->text)
         t.text = ss->value->text;
-    else if (n->u.text.block && n->u.text.block->n_spans)
-        t.text = arena_strndup(g->a, n->u.text.block->spans[0].text, n->u.text.block->spans[0].len);
+    else if (n->u.text.block)
+        t.text = spans_text(g->a, n->u.text.block);
+    t.style = ss && ss->text && ss->style                   ? ss->style
+              : n->u.text.block && n->u.text.block->n_spans ? n->u.text.block->spans[0].style
+                                                            : NULL;
     size_t glyphs = 0;
     for (size_t i = 0; i < l->n_runs; i++)
         glyphs += l->runs[i].hidden ? 0 : l->runs[i].n_glyphs;
@@ -382,25 +395,31 @@ void facts_of_scene(struct arena *a, struct subject *s)
     tree_walk(s->scene->tree, &s->scene->frame, &v);
 }
 
-struct pixmap *text_coverage(struct ctx *ctx, const struct subject *s, const struct drawn_text *t,
+struct pixmap *node_coverage(struct ctx *ctx, const struct subject *s, const struct node *n, struct matrix m,
                              struct rect area, int *x, int *y)
 {
     struct matrix inverse;
     struct rect canvas = {0, 0, s->scene->width, s->scene->height};
     area = rect_intersect(area, canvas);
-    if (rect_empty(area) || !s->painter || !matrix_invert(t->node->transform, &inverse))
+    if (rect_empty(area) || !s->painter || !matrix_invert(n->transform, &inverse))
         return NULL;
     int x0 = (int)floor(area.x), y0 = (int)floor(area.y);
     int w = (int)ceil(area.x + area.w) - x0, h = (int)ceil(area.y + area.h) - y0;
     struct pixmap *p = pixmap_new(w, h);
     if (!p)
         return NULL;
-    struct matrix base = matrix_multiply(t->matrix, inverse); /* the parent's user space -> pixels */
-    if (paint_node(ctx, s->painter, t->node, false, &s->scene->frame, base, p, x0, y0) < 0) {
+    struct matrix base = matrix_multiply(m, inverse); /* the parent's user space -> pixels */
+    if (paint_node(ctx, s->painter, n, false, &s->scene->frame, base, p, x0, y0) < 0) {
         pixmap_drop(p);
         return NULL;
     }
     *x = x0;
     *y = y0;
     return p;
+}
+
+struct pixmap *text_coverage(struct ctx *ctx, const struct subject *s, const struct drawn_text *t,
+                             struct rect area, int *x, int *y)
+{
+    return node_coverage(ctx, s, t->node, t->matrix, area, x, y);
 }

@@ -87,7 +87,8 @@ static int check_image(struct ctx *ctx, struct brand_worker *w, const char *path
                              .alpha = info.alpha,
                              .animated = info.animated,
                              .has_profile = info.has_profile,
-                             .probed = true};
+                             .probed = true,
+                             .at_hand = true};
     struct subject s = {.kind = SUBJECT_IMAGE,
                         .file = path,
                         .files = &file,

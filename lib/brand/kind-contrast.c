@@ -1,7 +1,7 @@
 /* Contrast of each line of text with the pixels really around its letters. The letters are found by drawing
  * the text alone (its coverage); the background is what the finished picture shows within a few pixels of
  * them. */
-#include "brand/brand-imp.h"
+#include "brand/surround-imp.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -47,65 +47,6 @@ static int by_ratio(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static struct rgba pixel(const struct pixmap *p, int x, int y)
-{
-    uint32_t v;
-    memcpy(&v, p->data + (size_t)y * (size_t)p->stride + (size_t)x * 4, 4);
-    return color_of_pixel(v, (struct rgba){255, 255, 255, 255}); /* a page is white where nothing is drawn */
-}
-
-static unsigned coverage(const struct pixmap *p, int x, int y)
-{
-    uint32_t v;
-    memcpy(&v, p->data + (size_t)y * (size_t)p->stride + (size_t)x * 4, 4);
-    return v >> 24;
-}
-
-/* Marks pixels within `r` of a letter: two passes of a running window, whatever r is. */
-static uint8_t *near_letters(struct arena *a, const struct pixmap *m, int r)
-{
-    size_t w = (size_t)m->width, h = (size_t)m->height;
-    uint8_t *rows = arena_array(a, h, w), *out = arena_array(a, h, w);
-    for (int y = 0; y < m->height; y++)
-        for (int x = 0, last = -r - 1; x < m->width + r; x++) {
-            if (x < m->width && coverage(m, x, y) >= 64)
-                last = x;
-            if (x - r >= 0 && last >= x - 2 * r) /* a letter in [x - 2r, x] is within r of x - r */
-                rows[(size_t)y * w + (size_t)(x - r)] = last >= 0;
-        }
-    for (int x = 0; x < m->width; x++)
-        for (int y = 0, last = -2 * r - 1; y < m->height + r; y++) {
-            if (y < m->height && rows[(size_t)y * w + (size_t)x])
-                last = y;
-            if (y - r >= 0 && last >= y - 2 * r)
-                out[(size_t)(y - r) * w + (size_t)x] = last >= 0;
-        }
-    return out;
-}
-
-/* The colour of a paint where it is one; false for gradients and patterns. */
-static bool solid(const struct check *c, const struct drawn_text *t, int paint, struct rgba *out,
-                  double *opacity)
-{
-    size_t n_paints;
-    const struct text_paint *paints = node_text_paints(t->node, &c->s->scene->frame, &n_paints);
-    if (paint < 0 || (size_t)paint >= n_paints)
-        return false;
-    const struct fill *f = paints[paint].fill;
-    if (!f)
-        return false;
-    const struct frame *frame = &c->s->scene->frame;
-    int slot = f->paint.slot;
-    *opacity = f->opacity * t->opacity;
-    if (slot >= 0 && (size_t)slot < frame->n && frame->at[slot].has_color)
-        *out = frame->at[slot].color;
-    else if (f->paint.kind == PAINT_COLOR)
-        *out = f->paint.color;
-    else
-        return false;
-    return true;
-}
-
 struct line_view {
     struct check *c;
     const struct drawn_text *t;
@@ -122,12 +63,12 @@ static long letters_color(const struct line_view *v, struct rgba *out)
     unsigned most = 0;
     for (int y = v->top; y < v->bottom; y++)
         for (int x = v->left; x < v->right; x++)
-            most = coverage(v->mask, x, y) > most ? coverage(v->mask, x, y) : most;
+            most = coverage_at(v->mask, x, y) > most ? coverage_at(v->mask, x, y) : most;
     for (int y = v->top; y < v->bottom; y++)
         for (int x = v->left; x < v->right; x++)
-            if (coverage(v->mask, x, y) >= 250 ||
-                (most < 250 && most >= 128 && coverage(v->mask, x, y) == most)) {
-                struct rgba p = pixel(v->c->s->pixels, v->x0 + x, v->y0 + y);
+            if (coverage_at(v->mask, x, y) >= 250 ||
+                (most < 250 && most >= 128 && coverage_at(v->mask, x, y) == most)) {
+                struct rgba p = picture_pixel(v->c->s->pixels, v->x0 + x, v->y0 + y);
                 r += p.r, g += p.g, b += p.b, n++;
             }
     if (n)
@@ -153,9 +94,9 @@ static size_t surroundings(const struct line_view *v, struct rgba text, double o
     }
     for (int y = v->top; y < v->bottom; y++)
         for (int x = v->left; x < v->right; x++) {
-            if (coverage(v->mask, x, y) > 2 || !v->near[(size_t)y * (size_t)v->mask->width + (size_t)x])
+            if (coverage_at(v->mask, x, y) > 2 || !v->near[(size_t)y * (size_t)v->mask->width + (size_t)x])
                 continue;
-            struct rgba under = seen(pixel(v->c->s->pixels, v->x0 + x, v->y0 + y), vision);
+            struct rgba under = seen(picture_pixel(v->c->s->pixels, v->x0 + x, v->y0 + y), vision);
             struct rgba over = seen(color_over(text, opacity, under), vision);
             double lu = 0.2126 * light[under.r] + 0.7152 * light[under.g] + 0.0722 * light[under.b];
             double lo = 0.2126 * light[over.r] + 0.7152 * light[over.g] + 0.0722 * light[over.b];
@@ -191,7 +132,7 @@ static void judge(const struct line_view *v, const struct brand_rule *r, int pai
 {
     struct rgba text = {0}, shown = {0};
     double opacity = 1, min = needed(v->c, r, v->t);
-    bool is_solid = solid(v->c, v->t, paint, &text, &opacity);
+    bool is_solid = solid_paint(v->c, v->t, paint, &text, &opacity);
     long letters = letters_color(v, &shown);
     if (!is_solid && !letters)
         return;
@@ -230,7 +171,7 @@ static void check_lines(struct check *c, const struct brand_rule *r, const struc
 {
     int radius = (int)lround(t->size * 0.12);
     radius = radius < 2 ? 2 : radius > 8 ? 8 : radius;
-    const uint8_t *near = near_letters(c->arena, mask, radius);
+    const uint8_t *near = near_coverage(c->arena, mask, radius);
     for (size_t i = 0; i < t->n_lines; i++) {
         struct rect b = rect_inset(t->lines[i].box, -radius);
         struct rect all = {x0, y0, mask->width, mask->height};

@@ -37,9 +37,11 @@ static int compile(struct brand_loader *l, const struct brand_rule *r, void **ou
 
 static double day_of(const char *today)
 {
-    long y = 0, m = 0, d = 0;
-    sscanf(today, "%ld-%ld-%ld", &y, &m, &d);
-    return (double)(y * 10000 + m * 100 + d);
+    long day = 0;
+    for (; *today; today++)
+        if (*today >= '0' && *today <= '9')
+            day = 10 * day + (*today - '0');
+    return (double)day;
 }
 
 static int check(struct check *c, const struct brand_rule *r)
@@ -67,11 +69,13 @@ static int check(struct check *c, const struct brand_rule *r)
             hit = m ? f : NULL;
         }
         bool over = until->set && today > until->number;
+        if ((hit != NULL) != over)
+            continue;
         const char *start = excerpt(c->arena, text, strlen(text));
-        if (hit && over)
+        if (hit)
             found(c, (struct spot){.slot = hit->slot, .key = text}, "the text \"%s\" ended on %s", start,
                   until->text);
-        else if (!hit && !over)
+        else
             found(c, (struct spot){.key = text}, "the required text \"%s\" is missing", start);
     }
     return 0;

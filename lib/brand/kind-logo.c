@@ -1,4 +1,5 @@
-#include "brand/brand-imp.h"
+#include "brand/digest-imp.h"
+#include "brand/surround-imp.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -18,6 +19,13 @@ static const struct brand_param params[] = {
      .help = "the part of the picture where its centre must lie: 'top left'; middle is vertical, center "
              "horizontal"},
     {NULL, "files", BRAND_WORDS, .help = "names of the picture files that are allowed versions"},
+    {"version", "name", BRAND_TEXT, .required = true, .help = "an allowed version, by what it looks like"},
+    {"version", "shape", BRAND_TEXT, .required = true,
+     .help = "its shape, 32 digits, whatever its colours and size; a finding tells that of a logo"},
+    {NULL, "distance", BRAND_NUMBER, .def = "10", .min = 0, .max = 128,
+     .help = "bits of the shape by which a version may differ"},
+    {NULL, "contrast", BRAND_NUMBER, .min = 1, .max = 21,
+     .help = "least contrast ratio of the better half of the logo with what is around it"},
 };
 
 struct logo {
@@ -25,7 +33,26 @@ struct logo {
     const char *id, *slot;
     const struct drawn_image *image;
     long line;
+    const struct box_fact *fact; /* the element that has the name */
 };
+
+static int compile(struct brand_loader *l, const struct brand_rule *r, void **out)
+{
+    (void)out;
+    struct digest d;
+    for (const struct brand_item *i = r->items; i; i = i->next)
+        if (!digest_read(item_value(r, i, "shape")->text, &d))
+            return rule_wrong(
+                l, i->where, "write any 32 zeros first: the finding tells the shape of your logo",
+                "'%s' is no shape: it has 32 hexadecimal digits", item_value(r, i, "shape")->text);
+    return 0;
+}
+
+/* Its place is told by the layout alone; what it looks like and what is behind it, by pixels. */
+static enum brand_need need_of(const struct brand_rule *r)
+{
+    return r->items || rule_value(r, "contrast")->set ? NEED_PIXELS : NEED_LAYOUT;
+}
 
 static bool named(const struct brand_rule *r, const char *slot, const char *role, const char *id)
 {
@@ -39,7 +66,7 @@ static bool find(const struct check *c, const struct brand_rule *r, struct logo 
     for (size_t i = 0; i < c->s->n_boxes; i++) {
         const struct box_fact *b = &c->s->boxes[i];
         if (named(r, b->slot, b->role, b->id) && !rect_empty(rect_intersect(b->box, canvas))) {
-            *out = (struct logo){b->box, b->id, b->slot, NULL, b->node->line};
+            *out = (struct logo){b->box, b->id, b->slot, NULL, b->node->line, b};
             break;
         }
     }
@@ -53,7 +80,7 @@ static bool find(const struct check *c, const struct brand_rule *r, struct logo 
         /* what of its view a contained picture really fills; where in it does not matter for its size */
         double w = fmin(box.w, p->width * m->scale_x), h = fmin(box.h, p->height * m->scale_y);
         box = (struct rect){box.x + (box.w - w) / 2, box.y + (box.h - h) / 2, w, h};
-        *out = (struct logo){box, m->id, m->slot, m, m->file_line};
+        *out = (struct logo){box, m->id, m->slot, m, m->file_line, out->fact};
         return true;
     }
     return !rect_empty(out->box);
@@ -74,7 +101,14 @@ static void check_shape(struct check *c, const struct brand_rule *r, const struc
 {
     double tolerance = rule_number(r, "tolerance", 0.02);
     struct spot spot = {.slot = l->slot, .id = l->id, .line = l->line, .box = l->box};
-    double stretch = l->image && l->image->scale_y > 0 ? l->image->scale_x / l->image->scale_y : 1;
+    double sx = 1, sy = 1;
+    if (l->image) {
+        sx = l->image->scale_x;
+        sy = l->image->scale_y;
+    } else if (l->fact) {
+        matrix_scales(l->fact->matrix, &sx, &sy);
+    }
+    double stretch = sx > 0 && sy > 0 ? sx / sy : 1;
     spot.key = "distorted";
     if (fabs(stretch - 1) > tolerance)
         found(c, spot, "the logo (%s) is stretched by %.0f %%", name, fabs(stretch - 1) * 100);
@@ -145,6 +179,76 @@ static void check_version(struct check *c, const struct brand_rule *r, const str
           "the logo is %s, allowed are %s", path_base(file), rule_value(r, "files")->text);
 }
 
+/* ---- what it looks like ---- */
+
+static void check_shape_version(struct check *c, const struct brand_rule *r, const struct logo *l,
+                                const struct pixmap *mask, struct spot spot)
+{
+    struct digest is = digest_of_shape(mask, (struct rect){0, 0, mask->width, mask->height}), one;
+    const char *nearest = NULL;
+    int least = 129;
+    for (const struct brand_item *i = r->items; i; i = i->next) {
+        digest_read(item_value(r, i, "shape")->text, &one);
+        int d = digest_distance(&is, &one);
+        if (d < least)
+            least = d, nearest = item_value(r, i, "name")->text;
+    }
+    char hex[33];
+    digest_write(&is, hex);
+    spot.key = "shape";
+    if (r->items && least > rule_number(r, "distance", 10))
+        found(c, spot,
+              "the logo (%s) looks like no allowed version: its shape is %s, %d bits off the nearest, %s",
+              spot_name(c, l->slot, l->id, l->line), hex, least, nearest);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+static void check_contrast(struct check *c, const struct brand_rule *r, const struct logo *l,
+                           const struct pixmap *mask, int x0, int y0, struct spot spot)
+{
+    struct rgba under;
+    double min = rule_number(r, "contrast", 0);
+    if (min <= 0 || !surround_color(c, mask, x0, y0, 4, &under))
+        return;
+    double *ratios = ARENA_ARRAY(c->arena, (size_t)mask->width * (size_t)mask->height, double);
+    size_t n = 0;
+    for (int y = 0; y < mask->height; y++)
+        for (int x = 0; x < mask->width; x++)
+            if (coverage_at(mask, x, y) >= 200)
+                ratios[n++] = color_contrast(picture_pixel(c->s->pixels, x0 + x, y0 + y), under);
+    if (!n)
+        return;
+    qsort(ratios, n, sizeof *ratios, by_number);
+    char hex[10];
+    color_hex(under, hex);
+    spot.key = "contrast";
+    if (ratios[n / 2] < min - 1e-9)
+        found(c, spot, "the logo (%s) has a contrast of %.2f:1 on %s, at least %g:1 is needed",
+              spot_name(c, l->slot, l->id, l->line), floor(ratios[n / 2] * 100) / 100, hex, min);
+}
+
+static void check_look(struct check *c, const struct brand_rule *r, const struct logo *l)
+{
+    int x0, y0;
+    struct spot spot = {.slot = l->slot, .id = l->id, .line = l->line, .box = l->box};
+    if (!c->s->pixels || !l->fact)
+        return;
+    const struct box_fact *f = l->fact;
+    struct pixmap *tight = node_coverage(c->ctx, c->s, f->node, f->matrix, l->box, &x0, &y0);
+    if (tight)
+        check_shape_version(c, r, l, tight, spot);
+    pixmap_drop(tight);
+    struct pixmap *wide = node_coverage(c->ctx, c->s, f->node, f->matrix, rect_inset(l->box, -6), &x0, &y0);
+    if (wide)
+        check_contrast(c, r, l, wide, x0, y0, spot);
+    pixmap_drop(wide);
+}
+
 static int check(struct check *c, const struct brand_rule *r)
 {
     struct logo l = {0};
@@ -161,9 +265,13 @@ static int check(struct check *c, const struct brand_rule *r)
     check_clear(c, r, &l, name);
     check_place(c, r, &l, name);
     check_version(c, r, &l);
+    check_look(c, r, &l);
     return 0;
 }
 
-BRAND_KIND(logo, "logo", .summary = "logo present, undistorted, large enough, with clear space, in its place",
-           PARAMS(params), .need = NEED_LAYOUT, .section = "logo",
-           .hint = "place the logo as the brand book shows it", .check = check);
+BRAND_KIND(
+    logo, "logo",
+    .summary =
+        "logo present, in an allowed version, undistorted, large enough, with clear space, in its place",
+    PARAMS(params), .need = NEED_PIXELS, .need_of = need_of, .section = "logo", .compile = compile,
+    .hint = "place the logo as the brand book shows it", .check = check);

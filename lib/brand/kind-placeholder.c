@@ -70,7 +70,9 @@ static int check(struct check *c, const struct brand_rule *r)
         if (!rule_covers(r, f->slot, f->role, f->id))
             continue;
         /* the pattern of a message has placeholders by nature */
-        for (size_t k = f->raw ? 3 : 0; k < LENGTH(leftovers) && !hit; k++)
+        enum { BRACKETS = 3 }; /* the first patterns need one of these signs */
+        for (size_t k = f->raw || !f->text[strcspn(f->text, "{$%[<")] ? BRACKETS : 0;
+             k < LENGTH(leftovers) && !hit; k++)
             hit = look(c, p->at[k], leftovers[k].what, f);
         for (const struct brand_item *it = r->items; it && !hit; it = it->next)
             hit = look(c, item_value(r, it, "")->pattern, "a placeholder", f);

@@ -1,8 +1,13 @@
 #include "brand/brand-imp.h"
 
+#include <math.h>
+#include <string.h>
+
 static const struct brand_param params[] = {
     {NULL, "min", BRAND_NUMBER, .min = 0.1, .max = 10000, .help = "least size in pixels of the picture"},
     {NULL, "max", BRAND_NUMBER, .min = 0.1, .max = 10000, .help = "greatest size in pixels of the picture"},
+    {NULL, "sizes", BRAND_WORDS, .help = "sizes that are allowed, in pixels as drawn: 12 16 24"},
+    {NULL, "tolerance", BRAND_NUMBER, .def = "0.1", .min = 0, .max = 100, .help = "of sizes=, in pixels"},
     {NULL, "viewed-width", BRAND_NUMBER, .min = 1, .max = 16384,
      .help = "width at which the ad is seen: sizes are of the picture scaled to it"},
 };
@@ -10,9 +15,24 @@ static const struct brand_param params[] = {
 static int compile(struct brand_loader *l, const struct brand_rule *r, void **out)
 {
     (void)out;
-    if (rule_value(r, "min")->set || rule_value(r, "max")->set)
+    const char *const *w = rule_value(r, "sizes")->words;
+    for (double size; w && *w; w++)
+        if (number_parse(*w, strlen(*w), &size) != strlen(*w) || size <= 0)
+            return rule_wrong(l, r->where, "write sizes=\"12 16 24\"", "'%s' is no size", *w);
+    if (rule_value(r, "min")->set || rule_value(r, "max")->set || rule_value(r, "sizes")->set)
         return 0;
-    return rule_wrong(l, r->where, "write min=\"9\"", "a rule of kind 'text-size' needs min= or max=");
+    return rule_wrong(l, r->where, "write min=\"9\"",
+                      "a rule of kind 'text-size' needs min=, max= or sizes=");
+}
+
+static bool listed(const struct brand_rule *r, double size)
+{
+    const char *const *w = rule_value(r, "sizes")->words;
+    bool any = w == NULL;
+    for (double one; w && *w && !any; w++)
+        any =
+            number_parse(*w, strlen(*w), &one) && fabs(one - size) <= rule_number(r, "tolerance", 0.1) + 1e-6;
+    return any;
 }
 
 static int check(struct check *c, const struct brand_rule *r)
@@ -31,6 +51,10 @@ static int check(struct check *c, const struct brand_rule *r)
             found(c, spot, "%s is drawn at %.1f px%s, at least %g px are needed", where, size, seen, min);
         else if (max > 0 && size > max + 0.005)
             found(c, spot, "%s is drawn at %.1f px%s, at most %g px are allowed", where, size, seen, max);
+        spot.key = "sizes";
+        if (!listed(r, size))
+            found(c, spot, "%s is drawn at %.1f px%s, allowed are %s", where, size, seen,
+                  rule_value(r, "sizes")->text);
     }
     return 0;
 }

@@ -1,4 +1,4 @@
-#include "brand/brand-imp.h"
+#include "brand/worker-imp.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +10,8 @@ static const struct brand_param params[] = {
     {NULL, "fallback", BRAND_YES, .def = "no",
      .help =
          "whether characters may be drawn in a family that is not listed, because the text's own lacks them"},
+    {NULL, "system", BRAND_YES, .def = "yes",
+     .help = "whether fonts of the machine may be used; no: only those of the creative and of --font-dir"},
 };
 
 static const struct brand_item *family(const struct check *c, const struct brand_rule *r, const char *name)
@@ -36,6 +38,28 @@ static bool asked_for(const struct drawn_text *t, size_t span, const char *name)
     const char *families =
         b && span < b->n_spans && b->spans[span].style ? b->spans[span].style->families : NULL;
     return families && strcasestr(families, name);
+}
+
+static bool below(const char *path, const char *dir)
+{
+    char *real = realpath(dir, NULL), *file = realpath(path, NULL);
+    size_t n = real ? strlen(real) : 0;
+    bool inside = n && file && strncmp(file, real, n) == 0 && file[n] == '/';
+    free(real);
+    free(file);
+    return inside;
+}
+
+static bool of_system(const struct check *c, const char *path)
+{
+    const struct brand_options *o = &c->worker->run->options;
+    for (size_t i = 0; i < o->n_font_dirs; i++)
+        if (below(path, o->font_dirs[i]))
+            return false;
+    for (size_t i = 0; c->s->creative && i < c->s->creative->n_font_dirs; i++)
+        if (below(path, c->s->creative->font_dirs[i]))
+            return false;
+    return true;
 }
 
 static void check_text(struct check *c, const struct brand_rule *r, const struct drawn_text *t)
@@ -67,6 +91,9 @@ static void check_text(struct check *c, const struct brand_rule *r, const struct
                   path_base(face_path(run->face)));
         else if (!f)
             found(c, spot, "%s is set in %s, which is not a family of the brand", where, name);
+        else if (!rule_yes(r, "system") && of_system(c, face_path(run->face)))
+            found(c, spot, "%s is set in %s from this machine (%s), not from the creative's fonts", where,
+                  name, path_base(face_path(run->face)));
         else if (!weight_listed(item_value(r, f, "weights")->words, weight))
             found(c, spot, "%s is set in %s %d, allowed are the weights %s", where, name, weight,
                   item_value(r, f, "weights")->text);

@@ -127,6 +127,13 @@ const struct creative *run_creative(struct ctx *ctx, struct brand_run *run, cons
     return c;
 }
 
+int brand_run_batch(const struct brand_run *run)
+{
+    bool known = run->options.n_rule_names && run->loaded.len;
+    return known && run->loaded.at[0].rules && brand_rules_need(run->loaded.at[0].rules) == NEED_LINE ? 256
+                                                                                                      : 16;
+}
+
 const struct brand_rules *run_rules_for(struct ctx *ctx, struct brand_run *run, const struct creative *c)
 {
     static const char *const fallback[] = {"hygiene"};

@@ -80,6 +80,13 @@ static int svg_subject(struct bench *b, const struct brand_example *x, const cha
     return s->scene ? 0 : -1;
 }
 
+/* A picture beside the rule file where there is one: some rules read it. */
+static const char *example_path(struct arena *a, const struct brand_example *x)
+{
+    const char *beside = path_join(a, path_dir(a, x->where.file), x->text);
+    return !*x->text ? "example" : file_exists(beside) ? beside : x->text;
+}
+
 static int line_subject(struct bench *b, const struct brand_rule *r, const struct brand_example *x,
                         struct subject *s)
 {
@@ -103,7 +110,8 @@ static int line_subject(struct bench *b, const struct brand_rule *r, const struc
     if (x->bytes || x->format) {
         s->files = ARENA_NEW(a, struct file_fact);
         s->n_files = 1;
-        s->files[0] = (struct file_fact){.path = *x->text ? x->text : "example",
+        s->files[0] = (struct file_fact){.path = example_path(a, x),
+                                         .at_hand = file_exists(example_path(a, x)),
                                          .format = x->format,
                                          .width = x->width,
                                          .height = x->height};

@@ -59,6 +59,19 @@ bool word_next(const char **at, const char *end, struct word *out)
     return false;
 }
 
+bool all_capitals(const char *text, long *letters)
+{
+    struct word w;
+    long all = 0, capitals = 0;
+    for (const char *p = text ? text : "", *end = p + strlen(p); word_next(&p, end, &w);) {
+        all += w.letters;
+        capitals += w.capitals;
+    }
+    if (letters)
+        *letters = all;
+    return all > 0 && capitals == all;
+}
+
 char *pattern_of_text(struct arena *a, const char *text, bool variable)
 {
     struct str s = STR_INIT;

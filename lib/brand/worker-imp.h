@@ -55,7 +55,7 @@ struct rule_count {
 struct rule_state { /* a worker's own compiled scopes */
     const struct brand_rules *rules;
     struct xpath **tests;      /* by rule index; NULL where there is none */
-    struct xpath **asserts;    /* by rule index: tests that kinds compile on first use */
+    struct map *exprs;         /* expression -> struct xpath *, compiled on first use */
     struct rule_count *counts; /* by rule index */
 };
 
@@ -65,14 +65,22 @@ struct static_copy { /* static texts of a layout, read once */
     size_t n;
 };
 
+struct worker_doc { /* a document that assertions ask, and of what it is */
+    struct xpath_doc *doc;
+    const void *of;
+    bool lines;
+};
+
 struct brand_worker {
     struct brand_run *run;
     struct stage *stage; /* made on first use */
     struct painter *painter;
     struct match_cache *matches; /* patterns of re:test() */
-    struct arena *arena, *keep;  /* of one subject; of the worker */
+    struct map *metas;          /* path of a picture -> its struct image_meta, in `keep`; made on first use */
+    struct arena *arena, *keep; /* of one subject; of the worker */
     struct vec(struct rule_state) states;
     struct vec(struct static_copy) statics;
+    struct worker_doc svg_doc, creative_doc;
     struct finding *found; /* room that check_subject hands out */
 };
 
@@ -85,7 +93,13 @@ int check_subject(struct ctx *ctx, struct brand_worker *w, const struct brand_ru
                   struct finding **out, size_t *n);
 /* 1, 0, or -1 with a report: XPath over the subject's fields, cached in the worker. */
 int worker_xpath(struct check *c, struct xpath **slot, const char *expr);
-struct xpath **worker_assert_slot(struct check *c);
+/* An expression of c->rule, compiled once a worker. NULL with a report. */
+struct xpath *worker_expr(struct check *c, const char *expr);
+struct xpath_env worker_env(struct check *c); /* the fields of the line, and re:test() */
+/* document.c: the subject's SVG with slots resolved, or its creative.xml; *lines: whether its lines are those
+ * of the file. Borrowed until the next subject. NULL with a report. */
+const struct xpath_doc *worker_document(struct check *c, bool creative, bool *lines);
+void worker_documents_drop(struct brand_worker *w, bool all);
 /* The set that c->rule belongs to. */
 const struct brand_rules *worker_rules_of(struct check *c);
 

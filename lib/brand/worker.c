@@ -23,13 +23,14 @@ void worker_forget(struct brand_worker *w, const struct brand_rules *rules)
             continue;
         for (size_t j = 0; j < rules->n_rules; j++) {
             xpath_drop(st.tests[j]);
-            xpath_drop(st.asserts[j]);
             if (st.counts[j].checks)
                 report_checked(w->run->report, &rules->rules[j].entry, (enum diag_level)rules->rules[j].level,
                                st.counts[j].checks, st.counts[j].lost);
         }
+        for (size_t j = 0; j < map_len(st.exprs); j++)
+            xpath_drop(map_value(st.exprs, j));
         free(st.tests);
-        free(st.asserts);
+        map_drop(st.exprs);
         free(st.counts);
         w->states.at[i] = w->states.at[--w->states.len];
         return;
@@ -47,6 +48,8 @@ void brand_worker_drop(struct brand_worker *w)
     painter_drop(w->painter);
     stage_drop(w->stage);
     match_cache_drop(w->matches);
+    map_drop(w->metas);
+    worker_documents_drop(w, true);
     arena_drop(w->keep);
     arena_drop(w->arena);
     free(w);

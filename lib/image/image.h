@@ -42,6 +42,20 @@ struct image_info {
 };
 /* Header only. 0, or -1 with a report. */
 int image_probe(struct ctx *ctx, const void *data, size_t len, struct where where, struct image_info *out);
+enum image_space { IMAGE_SPACE_RGB, IMAGE_SPACE_GRAY, IMAGE_SPACE_CMYK };
+
+struct image_meta { /* what a file carries beside its pixels */
+    bool exif, gps, xmp, iptc, c2pa, comment, thumbnail;
+    char source_type[128]; /* IPTC DigitalSourceType of the XMP; "" none */
+    enum image_space space;
+    bool has_profile, profile_srgb, tagged_srgb; /* tagged: a mark without a profile (PNG's sRGB) */
+    bool animated;
+    long frames, loops;       /* 1 frame when it is still; 0 loops: for ever */
+    double seconds, shortest; /* of one loop; of the shortest frame */
+};
+/* Reads the blocks of PNG, JPEG, WebP and GIF without decoding; of other formats XMP alone. 0, or -1 with a
+ * report. */
+int image_metadata(struct ctx *ctx, const void *data, size_t len, struct where where, struct image_meta *out);
 /* Decodes (first frame), applies EXIF orientation, converts profiles to sRGB. Coder named explicitly from the
  * allow-list PNG, JPEG, WebP, GIF, TIFF, AVIF. NULL with a report [image...]. Owned by the caller. */
 struct pixmap *image_decode(struct ctx *ctx, const void *data, size_t len, struct where where);

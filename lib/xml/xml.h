@@ -102,6 +102,35 @@ int xpath_test(struct ctx *ctx, struct xpath *x, xpath_variable *variable, xpath
 int xpath_test_slowly(struct ctx *ctx, struct xpath *x, xpath_variable *variable, xpath_re_test *re,
                       void *payload, struct where where);
 
+/* The same over documents, in libxml2's own form. Prefixes svg, xlink and c (creative) are bound. */
+struct xpath_doc;
+/* NULL with a report. */
+struct xpath_doc *xpath_doc_new(struct ctx *ctx, const char *path, const char *data, size_t len);
+void xpath_doc_drop(struct xpath_doc *d);
+struct xpath_env { /* what an expression may ask beside the document */
+    xpath_variable *variable;
+    xpath_re_test *re;
+    void *payload;
+    struct where where;
+};
+struct xpath_place { /* a node */
+    struct _xmlDoc *doc;
+    struct _xmlNode *node;
+    long line;             /* of its element */
+    const char *id, *name; /* the id of its element or the nearest one above; NULL none */
+};
+/* 0, or -1 after a report, which ends the visit. */
+typedef int xpath_node(void *payload, const struct xpath_place *at);
+/* Calls `each` for the nodes that `x` selects, in document order; ids are copied to `a`. 0 or -1. */
+int xpath_each(struct ctx *ctx, struct xpath *x, const struct xpath_doc *d, const struct xpath_env *env,
+               struct arena *a, xpath_node *each, void *payload);
+/* 1 or 0, -1 with a report. `at` NULL: no document. */
+int xpath_test_at(struct ctx *ctx, struct xpath *x, const struct xpath_place *at,
+                  const struct xpath_env *env);
+/* The value as text, copied to `a`; NULL with a report. */
+const char *xpath_string_at(struct ctx *ctx, struct xpath *x, const struct xpath_place *at,
+                            const struct xpath_env *env, struct arena *a);
+
 /* Validates a file against a RELAX NG schema file: 0, or -1 with reports [xml-schema]. */
 int xml_validate(struct ctx *ctx, const char *schema_path, const char *path);
 

@@ -133,6 +133,9 @@ struct xpath *xpath_new(struct ctx *ctx, const char *expr, struct where where)
     static const char re_ns[] = "http://exslt.org/regular-expressions";
     xmlXPathRegisterNs(x->xp, (const xmlChar *)"re", (const xmlChar *)re_ns);
     xmlXPathRegisterFuncNS(x->xp, (const xmlChar *)"test", (const xmlChar *)re_ns, fn_test);
+    xmlXPathRegisterNs(x->xp, (const xmlChar *)"svg", (const xmlChar *)XML_NS_SVG);
+    xmlXPathRegisterNs(x->xp, (const xmlChar *)"xlink", (const xmlChar *)XML_NS_XLINK);
+    xmlXPathRegisterNs(x->xp, (const xmlChar *)"c", (const xmlChar *)XML_NS_CREATIVE);
     x->comp = xmlXPathCtxtCompile(x->xp, (const xmlChar *)expr);
     if (!x->comp) {
         report_hint(ctx, DIAG_ERROR, DIAG_XPATH, where,
@@ -199,4 +202,25 @@ int xpath_test_slowly(struct ctx *ctx, struct xpath *x, xpath_variable *variable
     if (r < 0)
         report(ctx, DIAG_XPATH, where, "cannot evaluate '%s': %s", x->expr, x->error[0] ? x->error : "error");
     return r < 0 ? -1 : r > 0;
+}
+
+xmlXPathObjectPtr xpath_eval_at(struct ctx *ctx, struct xpath *x, const struct xpath_place *at,
+                                const struct xpath_env *env)
+{
+    x->variable = env->variable;
+    x->re = env->re;
+    x->payload = env->payload;
+    x->error[0] = '\0';
+    x->xp->opCount = 0;
+    if (at) {
+        x->xp->doc = at->doc;
+        x->xp->node = at->node;
+    }
+    xmlXPathObjectPtr got = xmlXPathCompiledEval(x->comp, x->xp);
+    x->xp->doc = x->doc;
+    x->xp->node = xmlDocGetRootElement(x->doc);
+    if (!got)
+        report(ctx, DIAG_XPATH, env->where, "cannot evaluate '%s': %s", x->expr,
+               x->error[0] ? x->error : "error");
+    return got;
 }

@@ -11,6 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct ctx ctx = {0};
     struct where where = {.file = "fuzz"};
     struct image_info info;
+    struct image_meta meta;
+    image_metadata(&ctx, data, size, where, &meta);
     int probed = image_probe(&ctx, data, size, where, &info);
     /* Large promises are legal but slow; the limits have their own test. */
     if (probed == 0 && (long)info.width * info.height > 1 << 20)
