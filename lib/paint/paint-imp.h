@@ -52,6 +52,7 @@ struct painter {
     struct path scratch; /* device outlines of the leaf being drawn */
     uint32_t *row;       /* one row of shaded pixels */
     size_t row_len;
+    struct cache *glyphs; /* coverage of glyphs: glyphs.c */
 };
 
 void *pool_take(struct painter *p, size_t size); /* not cleared */
@@ -154,6 +155,11 @@ bool clip_cover(struct draw *d, const struct clip *c, struct matrix m, const str
                 struct irect area, struct cover *out);
 bool mask_cover(struct draw *d, const struct mask *k, struct matrix m, const struct rect *box,
                 struct irect area, struct cover *out);
+/* Fills the glyphs of runs through the coverage kept for them. False when they are too large or too many:
+ * nothing is drawn then. */
+bool glyphs_fill(struct draw *d, const struct text_run *runs, size_t n_runs, struct matrix m, bool antialias,
+                 const struct fill *f, const struct rect *text_box);
+enum { GLYPHS_BYTES = 4 << 20 };
 /* Outlines of a text's glyphs into `out` (canvas space). */
 void text_outline(struct path *out, const struct text_run *r, struct matrix m);
 struct matrix glyph_matrix(const struct text_run *r, const struct text_glyph *g); /* 1 em = 1 to user space */

@@ -11,6 +11,7 @@ struct painter;
 
 struct painter *painter_new(void);
 void painter_drop(struct painter *p);
+void painter_forget(struct painter *p); /* the coverage of glyphs: for tests, the pixels stay the same */
 
 /* Draws one node (with its following siblings when `siblings`) onto `target`, whose pixels (0,0) lie at
  * `origin` of the full canvas, with `base` mapping the node's PARENT user space to canvas pixels. Returns 0,

@@ -7,7 +7,15 @@
 
 struct painter *painter_new(void)
 {
-    return xcalloc(1, sizeof(struct painter));
+    struct painter *p = xcalloc(1, sizeof *p);
+    p->glyphs = cache_new(GLYPHS_BYTES);
+    return p;
+}
+
+void painter_forget(struct painter *p)
+{
+    cache_drop(p->glyphs);
+    p->glyphs = cache_new(GLYPHS_BYTES);
 }
 
 void painter_drop(struct painter *p)
@@ -18,6 +26,7 @@ void painter_drop(struct painter *p)
         free(p->blocks[i].memory);
     path_drop(&p->scratch);
     free(p->row);
+    cache_drop(p->glyphs);
     free(p);
 }
 

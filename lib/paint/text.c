@@ -62,6 +62,8 @@ static void paint_run_outlines(const struct span_paint *t, const struct text_pai
         const struct stroke *s = stroke ? p->stroke : NULL;
         if (!(f && paint_shows(&f->paint)) && !(s && paint_shows(&s->paint)))
             continue;
+        if (f && !line && glyphs_fill(t->d, runs, n_runs, t->m, t->antialias, f, t->box))
+            continue;
         struct path *out = &t->d->p->scratch;
         out->n_verbs = out->n_points = 0;
         if (line)

@@ -1,6 +1,7 @@
 #include "render/render-imp.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 static size_t pixmap_bytes(const struct pixmap *p)
@@ -36,26 +37,75 @@ done:
     return out;
 }
 
-/* Decodes a picture once; vector pictures are drawn at the size that the slot wants. */
-static struct pixmap *load(struct ctx *ctx, struct stage *s, const struct loaded *l,
-                           const struct slot_fit *fit, const char *rel, int w, int h, struct where where,
-                           bool *vector)
+struct wanted { /* a picture and how it is to be fitted */
+    struct ctx *ctx;
+    struct stage *s;
+    const struct loaded *l;
+    const struct slot_fit *fit;
+    const char *rel;
+    int w, h;
+    struct where where;
+    bool vector;
+    const struct pixmap *source;
+};
+
+struct source {
+    struct pixmap *pixels; /* NULL: a vector picture, which is drawn at the size that a slot wants */
+};
+
+static void drop_source(void *p)
 {
+    struct source *s = p;
+    pixmap_drop(s->pixels);
+    free(s);
+}
+
+/* Decodes or draws a file of the creative. */
+static void *make_source(void *payload, size_t *bytes)
+{
+    const struct wanted *x = payload;
     struct arena *a = arena_new();
-    struct pixmap *out = NULL;
-    char *path =
-        path_inside(ctx, a, l->creative->dir, rel, where); /* lines name files from the creative on */
-    char *data;
+    struct source *out = NULL;
+    struct pixmap *pm = NULL;
+    struct where where = x->where;
+    char *data, *path = path_inside(x->ctx, a, x->l->creative->dir, x->rel, where);
     size_t len;
-    *vector = false;
-    if (!path || file_read(ctx, a, path, LIMIT_IMAGE_BYTES, &data, &len) != 0)
-        goto done;
-    *vector = image_sniff(data, len) == IMAGE_SVG;
-    where.file = path;
-    out = *vector ? draw_svg(ctx, s, l, path, fit, w, h) : image_decode(ctx, data, len, where);
-done:
+    if (path && file_read(x->ctx, a, path, LIMIT_IMAGE_BYTES, &data, &len) == 0) {
+        bool vector = image_sniff(data, len) == IMAGE_SVG;
+        where.file = path;
+        if (!vector)
+            pm = image_decode(x->ctx, data, len, where);
+        else if (x->vector)
+            pm = draw_svg(x->ctx, x->s, x->l, path, x->fit, x->w, x->h);
+        if (pm || (vector && !x->vector)) {
+            out = xcalloc(1, sizeof *out);
+            out->pixels = pm;
+            *bytes = sizeof *out + (pm ? pixmap_bytes(pm) : 0);
+        }
+    }
     arena_drop(a);
     return out;
+}
+
+static void *make_fitted(void *payload, size_t *bytes)
+{
+    const struct wanted *x = payload;
+    struct pixmap *p = image_fit(x->source, x->w, x->h, x->fit->fitting);
+    *bytes = p ? pixmap_bytes(p) : 0;
+    return p;
+}
+
+/* From the stage's own cache, else from the one that all stages share. */
+static void *find_or_make(struct stage *s, const char *key, shared_maker *make, struct wanted *x,
+                          void (*drop)(void *))
+{
+    struct shared_ref *ref = cache_find(s->images, key, strlen(key));
+    if (!ref) {
+        ref = shared_get(s->shared, key, strlen(key), make, x, drop);
+        if (ref)
+            cache_put(s->images, key, strlen(key), ref, shared_bytes(ref), shared_release);
+    }
+    return shared_value(ref);
 }
 
 const struct pixmap *stage_image(struct ctx *ctx, struct stage *s, const struct loaded *l,
@@ -63,30 +113,20 @@ const struct pixmap *stage_image(struct ctx *ctx, struct stage *s, const struct 
                                  struct where where, const struct pixmap **source)
 {
     const struct image_fitting *how = &fit->fitting;
-    char *src_key = arena_printf(s->scratch, "s\n%s\n%s", l->creative->dir, rel);
-    char *key = arena_printf(s->scratch, "%s\n%dx%d %d %.4f %.4f", src_key, w, h, (int)how->fit, how->focus_x,
-                             how->focus_y);
-    struct pixmap *fitted = cache_find(s->images, key, strlen(key));
-    struct pixmap *src = cache_find(s->images, src_key, strlen(src_key));
-    *source = src;
-    if (fitted && src)
-        return fitted;
-    if (!src) {
-        bool vector;
-        src = load(ctx, s, l, fit, rel, w, h, where, &vector);
-        if (!src)
-            return NULL;
-        if (vector) /* drawn for this size: no other size may take it */
-            src_key = arena_printf(s->scratch, "%s\nvector", key);
+    struct wanted x = {.ctx = ctx, .s = s, .l = l, .fit = fit, .rel = rel, .w = w, .h = h, .where = where};
+    char *source_key = arena_printf(s->scratch, "picture\n%s\n%s", l->creative->dir, rel);
+    char *key = arena_printf(s->scratch, "%s\n%dx%d %d %.4f %.4f", source_key, w, h, (int)how->fit,
+                             how->focus_x, how->focus_y);
+    struct source *found = find_or_make(s, source_key, make_source, &x, drop_source);
+    if (found && !found->pixels) {
+        x.vector = true;
+        found = find_or_make(s, arena_printf(s->scratch, "%s\ndrawn", key), make_source, &x, drop_source);
     }
-    fitted = image_fit(src, w, h, *how);
-    if (!cache_find(s->images, src_key, strlen(src_key)))
-        cache_put(s->images, src_key, strlen(src_key), src, pixmap_bytes(src), drop_pixmap);
-    *source = src;
-    if (!fitted) {
-        report(ctx, DIAG_SCENE, where, "the picture '%s' cannot be fitted into %d x %d pixels", rel, w, h);
+    if (!found)
         return NULL;
-    }
-    cache_put(s->images, key, strlen(key), fitted, pixmap_bytes(fitted), drop_pixmap);
+    x.source = *source = found->pixels;
+    const struct pixmap *fitted = find_or_make(s, key, make_fitted, &x, drop_pixmap);
+    if (!fitted)
+        report(ctx, DIAG_SCENE, where, "the picture '%s' cannot be fitted into %d x %d pixels", rel, w, h);
     return fitted;
 }

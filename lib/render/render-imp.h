@@ -2,6 +2,9 @@
 #ifndef PRESSRUN_RENDER_IMP_H
 #define PRESSRUN_RENDER_IMP_H
 
+#include <pthread.h>
+
+#include "base/shared.h"
 #include "render/render.h"
 
 /* ---- what a stage holds ---- */
@@ -18,27 +21,33 @@ struct slot_node {           /* where a slot stands in a lowered layout */
     bool has_box;
 };
 
-struct plan;
+struct bake;
 
-struct stage_tree {      /* a layout with one set of structural choices, lowered and planned; in the cache */
+struct stage_tree { /* a layout with one set of structural choices, lowered; shared by workers, only read */
     struct arena *arena; /* the resolved document */
     struct xml_doc *doc;
     struct tree *tree;
     struct slot_node *slots; /* one per slot of the creative */
-    struct plan *plan;       /* NULL until first drawn */
-    double plan_scale;
-    size_t bytes;
+    pthread_mutex_t lock;    /* bakes: taken when a worker makes a plan */
+    struct bake *bakes;
+};
+
+struct view { /* a worker's side of a tree; in its cache */
+    struct stage_tree *st;
+    struct shared_ref *ref; /* NULL: the tree is this view's own */
+    struct plan *plan;      /* NULL until first drawn */
 };
 
 struct stage {
     struct stage_options options;
+    struct shared *shared;     /* the options', or its own */
     struct map *loaded;        /* path -> struct loaded * */
     struct fonts *plain_fonts; /* for plain SVG files */
     struct typesetter *plain_typesetter;
     struct painter *painter;
-    struct cache *trees, *images, *parts;
-    struct stage_tree *plain;   /* the SVG opened last */
-    struct stage_tree *current; /* of the last bind */
+    struct cache *views, *images, *parts;
+    struct view *plain;   /* the SVG opened last */
+    struct view *current; /* of the last bind */
     struct arena *scratch;
 };
 
@@ -70,21 +79,46 @@ const struct text_layout *bind_text(const struct loaded *l, struct arena *a, con
                                     const struct text_style **style);
 
 /* ---- tree.c: a layout lowered for one set of structural choices, from the cache ---- */
-struct stage_tree *stage_tree_for(struct ctx *ctx, struct stage *s, const struct loaded *l,
-                                  const struct layout *layout, const struct variant *v);
-void stage_tree_drop(void *stage_tree);
+struct view *stage_view_for(struct ctx *ctx, struct stage *s, const struct loaded *l,
+                            const struct layout *layout, const struct variant *v);
+struct stage_tree *stage_tree_new(void);
+void view_drop(void *view);
 
 /* The value of a theme token ("--accent"), following var(); NULL when unknown. */
 const char *stage_token(const struct creative *c, const char *theme, const char *name);
 /* A colour as a paint value gives it: CSS or var(--token). */
 bool stage_color(const struct creative *c, const char *theme, const char *value, struct rgba *out);
 
-/* ---- plan.c ---- */
-struct plan *plan_new(struct ctx *ctx, struct stage *s, const struct stage_tree *st, double scale, int width,
-                      int height);
-struct parts *plan_parts(const struct plan *p);
+/* ---- bake.c: the still part of a layout at one size: what plans of all workers draw upon ---- */
+struct bake_item {
+    const struct node *node; /* dynamic, or a static node that must see its backdrop; NULL: a layer */
+    struct matrix base;      /* parent's user space -> canvas pixels */
+    struct pixmap *layer;
+    int x, y; /* of the layer */
+};
+struct bake {
+    struct bake *next;
+    int width, height;
+    struct rgba background;
+    struct matrix to_pixels;
+    struct bake_item *items;
+    size_t n_items;
+    struct pixmap *base; /* background and the first static run */
+};
+/* The tree's bake for a size and background, made when it is not there. NULL with a report. */
+const struct bake *bake_for(struct ctx *ctx, struct stage *s, struct stage_tree *st, int width, int height,
+                            struct rgba background);
+void bake_drop(struct bake *b); /* with those after it */
+/* The whole pixels that a node may touch with the values of a frame. False: none. */
+bool bake_touched(const struct bake *b, const struct node *n, const struct frame *f, struct matrix base,
+                  struct irect *out);
+bool bake_pixels(const struct bake *b, struct rect box, struct irect *out); /* of a box, with a margin */
+
+/* ---- plan.c: one worker's picture of a bake, redrawn where it changes ---- */
+struct plan *plan_new(const struct stage *s, const struct stage_tree *st, const struct bake *b);
 void plan_drop(struct plan *p);
-const struct pixmap *plan_draw(struct ctx *ctx, struct stage *s, struct plan *p, const struct frame *f,
-                               struct rgba background);
+const struct bake *plan_bake(const struct plan *p);
+const struct pixmap *plan_draw(struct ctx *ctx, struct stage *s, struct plan *p, const struct frame *f);
+struct parts *plan_parts(const struct plan *p);
 
 #endif

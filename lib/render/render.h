@@ -11,10 +11,13 @@
 #include "tree/tree.h"
 #include "variant/variant.h"
 
+struct shared;
 struct stage_options {
-    double scale;       /* output pixels per user unit; 0 = 1 */
-    bool no_cache;      /* draw everything anew: same bytes, for tests */
-    size_t cache_bytes; /* budget; 0 = default 256 MiB */
+    double scale;          /* output pixels per user unit; 0 = 1 */
+    bool no_cache;         /* draw everything anew: same bytes, for tests */
+    size_t cache_bytes;    /* budget; 0 = default 256 MiB */
+    struct shared *shared; /* of all stages of a run: trees, still layers, pictures; NULL: the stage's own. It
+                            * is dropped after the stages, and keeps what its values need of them. */
     const char *const *font_dirs;
     size_t n_font_dirs;
     bool no_system_fonts;

@@ -389,7 +389,7 @@ static void mirror(struct resolver *r)
 int stage_resolved_svg(struct ctx *ctx, struct stage *s, const struct scene *scene, bool embed,
                        struct str *out)
 {
-    struct stage_tree *st = s->current;
+    struct stage_tree *st = s->current ? s->current->st : NULL;
     if (!st || st->tree != scene->tree || !scene->layout) {
         report(ctx, DIAG_SCENE, (struct where){0}, "a scene is written after another one was bound");
         return -1;

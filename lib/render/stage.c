@@ -15,15 +15,17 @@ struct stage *stage_new(struct ctx *ctx, const struct stage_options *o)
     size_t budget = o->cache_bytes ? o->cache_bytes : CACHE_DEFAULT;
     s->loaded = map_new();
     s->painter = painter_new();
-    s->trees = cache_new(budget / 4 * 3);
-    s->images = cache_new(budget / 4);
+    s->shared = o->shared ? o->shared : shared_new(budget / 2);
+    s->views = cache_new(budget / 4);
+    s->images = cache_new(budget / 8);
     s->parts = cache_new(budget / 8);
     s->scratch = arena_new();
     return s;
 }
 
-static void loaded_drop(struct loaded *l)
+static void loaded_drop(void *p)
 {
+    struct loaded *l = p;
     if (!l)
         return;
     typesetter_drop(l->typesetter);
@@ -36,16 +38,19 @@ void stage_drop(struct stage *s)
 {
     if (!s)
         return;
-    cache_drop(s->trees);
+    cache_drop(s->views);
     cache_drop(s->images);
-    stage_tree_drop(s->plain);
+    view_drop(s->plain);
     cache_drop(s->parts);
-    for (size_t i = 0; i < map_len(s->loaded); i++)
-        loaded_drop(map_value(s->loaded, i));
+    painter_drop(s->painter);
+    for (size_t i = 0; i < map_len(s->loaded); i++) /* other stages may draw trees with its fonts still */
+        if (map_value(s->loaded, i))
+            shared_keep(s->shared, map_value(s->loaded, i), loaded_drop);
+    if (!s->options.shared)
+        shared_drop(s->shared);
     map_drop(s->loaded);
     typesetter_drop(s->plain_typesetter);
     fonts_drop(s->plain_fonts);
-    painter_drop(s->painter);
     arena_drop(s->scratch);
     free(s);
 }
@@ -207,7 +212,7 @@ static int check_slots(struct ctx *ctx, const struct creative *c, const struct v
 
 /* The scene of a variant with no slot bound yet. NULL with reports. */
 static struct scene *scene_new(struct ctx *ctx, struct stage *s, struct arena *a, const struct variant *v,
-                               struct loaded **loaded, struct stage_tree **tree)
+                               struct loaded **loaded, struct view **view)
 {
     struct where where = {.file = v->creative, .variant = v->id};
     struct loaded *l = *loaded = load(ctx, s, v->creative);
@@ -217,7 +222,7 @@ static struct scene *scene_new(struct ctx *ctx, struct stage *s, struct arena *a
         return NULL;
     }
     arena_reset(s->scratch);
-    cache_next_epoch(s->trees);
+    cache_next_epoch(s->views);
     cache_next_epoch(s->images);
     const struct creative *c = l->creative;
     const struct layout *layout = creative_layout(c, v->layout);
@@ -231,9 +236,10 @@ static struct scene *scene_new(struct ctx *ctx, struct stage *s, struct arena *a
     }
     if (check_slots(ctx, c, v) != 0)
         return NULL;
-    struct stage_tree *st = *tree = stage_tree_for(ctx, s, l, layout, v);
-    if (!st)
+    *view = stage_view_for(ctx, s, l, layout, v);
+    if (!*view)
         return NULL;
+    const struct stage_tree *st = (*view)->st;
     struct scene *scene = ARENA_NEW(a, struct scene);
     scene->creative = c;
     scene->layout = layout;
@@ -253,17 +259,17 @@ static struct scene *scene_new(struct ctx *ctx, struct stage *s, struct arena *a
 struct scene *stage_bind(struct ctx *ctx, struct stage *s, struct arena *a, const struct variant *v)
 {
     struct loaded *l;
-    struct stage_tree *st;
-    struct scene *scene = scene_new(ctx, s, a, v, &l, &st);
+    struct view *view;
+    struct scene *scene = scene_new(ctx, s, a, v, &l, &view);
     if (!scene)
         return NULL;
     struct bound *bound = ARENA_ARRAY(a, scene->n_slots + 1, struct bound);
     scene->frame = (struct frame){bound, scene->n_slots};
     int rc = 0;
     for (size_t i = 0; i < scene->n_slots; i++)
-        if (bind_slot(ctx, s, l, a, scene, st, i, &bound[i]) != 0)
+        if (bind_slot(ctx, s, l, a, scene, view->st, i, &bound[i]) != 0)
             rc = -1;
-    s->current = st;
+    s->current = view;
     return rc == 0 ? scene : NULL;
 }
 
@@ -281,11 +287,11 @@ const struct scene_slot *stage_bind_text(struct ctx *ctx, struct stage *s, struc
                                          const struct variant *v, const char *slot)
 {
     struct loaded *l;
-    struct stage_tree *st;
+    struct view *view;
     struct bound b = {0};
-    struct scene *scene = scene_new(ctx, s, a, v, &l, &st);
+    struct scene *scene = scene_new(ctx, s, a, v, &l, &view);
     size_t i = scene ? find_text_slot(scene, slot) : 0;
-    if (!scene || i == scene->n_slots || bind_slot(ctx, s, l, a, scene, st, i, &b) != 0 ||
+    if (!scene || i == scene->n_slots || bind_slot(ctx, s, l, a, scene, view->st, i, &b) != 0 ||
         !scene->slots[i].text)
         return NULL;
     return &scene->slots[i];
@@ -295,15 +301,15 @@ const struct scene_slot *stage_bind_open_text(struct ctx *ctx, struct stage *s, 
                                               const struct variant *v, const char *slot)
 {
     struct loaded *l;
-    struct stage_tree *st;
+    struct view *view;
     struct bound b = {0};
-    struct scene *scene = scene_new(ctx, s, a, v, &l, &st);
+    struct scene *scene = scene_new(ctx, s, a, v, &l, &view);
     size_t i = scene ? find_text_slot(scene, slot) : 0;
     const struct slot_value *value = variant_slot(v, slot);
-    if (!scene || i == scene->n_slots || !st->slots[i].node || st->slots[i].node->kind != NODE_TEXT ||
-        !value || value->kind != SLOT_VALUE_TEXT)
+    if (!scene || i == scene->n_slots || !view->st->slots[i].node ||
+        view->st->slots[i].node->kind != NODE_TEXT || !value || value->kind != SLOT_VALUE_TEXT)
         return NULL;
-    struct slot_node open = st->slots[i];
+    struct slot_node open = view->st->slots[i];
     struct node node = *open.node;
     struct text_block block = *node.u.text.block;
     struct slot_fit fit = *slot_fit_for(&scene->creative->slots[i], scene->layout->name);
@@ -322,21 +328,25 @@ const struct scene_slot *stage_bind_open_text(struct ctx *ctx, struct stage *s, 
 
 const struct pixmap *stage_draw(struct ctx *ctx, struct stage *s, const struct scene *scene)
 {
-    struct stage_tree *st = s->current;
-    if (!st || st->tree != scene->tree) {
+    struct view *view = s->current;
+    if (!view || view->st->tree != scene->tree) {
         report(ctx, DIAG_SCENE, (struct where){0}, "a scene is drawn after another one was bound");
         return NULL;
     }
-    double scale = scene->width / st->tree->width;
-    if (st->plan && (st->plan_scale != scale || s->options.no_cache)) {
-        plan_drop(st->plan);
-        st->plan = NULL;
+    if (s->options.no_cache)
+        painter_forget(s->painter);
+    const struct bake *b = view->plan ? plan_bake(view->plan) : NULL;
+    struct rgba x = scene->background, y = b ? b->background : x;
+    if (!b || s->options.no_cache || b->width != scene->width || b->height != scene->height || x.r != y.r ||
+        x.g != y.g || x.b != y.b || x.a != y.a) {
+        plan_drop(view->plan);
+        view->plan = NULL;
+        b = bake_for(ctx, s, view->st, scene->width, scene->height, scene->background);
+        if (!b)
+            return NULL;
+        view->plan = plan_new(s, view->st, b);
     }
-    if (!st->plan) {
-        st->plan = plan_new(ctx, s, st, scale, scene->width, scene->height);
-        st->plan_scale = scale;
-    }
-    return st->plan ? plan_draw(ctx, s, st->plan, &scene->frame, scene->background) : NULL;
+    return plan_draw(ctx, s, view->plan, &scene->frame);
 }
 
 struct parts *stage_parts(const struct stage *s)
@@ -351,9 +361,9 @@ struct scene *stage_open_svg(struct ctx *ctx, struct stage *s, struct arena *a, 
         s->plain_fonts = fonts_new(ctx, s->options.font_dirs, s->options.n_font_dirs, font_flags(s));
     if (s->plain_fonts && !s->plain_typesetter)
         s->plain_typesetter = typesetter_new(s->plain_fonts);
-    stage_tree_drop(s->plain);
-    struct stage_tree *st = s->plain = xcalloc(1, sizeof *st);
-    st->arena = arena_new();
+    view_drop(s->plain);
+    s->current = s->plain = xcalloc(1, sizeof *s->plain);
+    struct stage_tree *st = s->plain->st = stage_tree_new();
     st->doc = xml_load(ctx, st->arena, path);
     if (!st->doc)
         return NULL;
@@ -379,6 +389,5 @@ struct scene *stage_open_svg(struct ctx *ctx, struct stage *s, struct arena *a, 
                LIMIT_CANVAS_SIDE);
         return NULL;
     }
-    s->current = st;
     return scene;
 }

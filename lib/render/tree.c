@@ -134,23 +134,44 @@ static void find_boxes(struct stage_tree *st, const struct creative *c, const st
     }
 }
 
-void stage_tree_drop(void *p)
+struct stage_tree *stage_tree_new(void)
+{
+    struct stage_tree *st = xcalloc(1, sizeof *st);
+    st->arena = arena_new();
+    pthread_mutex_init(&st->lock, NULL);
+    return st;
+}
+
+static void stage_tree_drop(void *p)
 {
     struct stage_tree *st = p;
     if (!st)
         return;
-    plan_drop(st->plan);
+    bake_drop(st->bakes);
     tree_drop(st->tree);
     arena_drop(st->arena);
+    pthread_mutex_destroy(&st->lock);
     free(st);
+}
+
+void view_drop(void *p)
+{
+    struct view *view = p;
+    if (!view)
+        return;
+    plan_drop(view->plan);
+    if (view->ref)
+        shared_release(view->ref);
+    else
+        stage_tree_drop(view->st);
+    free(view);
 }
 
 static struct stage_tree *build(struct ctx *ctx, const struct loaded *l, const struct layout *layout,
                                 const struct variant *v)
 {
     const struct creative *c = l->creative;
-    struct stage_tree *st = xcalloc(1, sizeof *st);
-    st->arena = arena_new();
+    struct stage_tree *st = stage_tree_new();
     if (structure_apply(ctx, st, c, layout, v) != 0)
         goto fail;
     struct svg_mark *marks = ARENA_ARRAY(st->arena, c->n_slots + 1, struct svg_mark);
@@ -181,18 +202,48 @@ fail:
     return NULL;
 }
 
-struct stage_tree *stage_tree_for(struct ctx *ctx, struct stage *s, const struct loaded *l,
-                                  const struct layout *layout, const struct variant *v)
+struct wanted {
+    struct ctx *ctx;
+    const struct loaded *l;
+    const struct layout *layout;
+    const struct variant *v;
+};
+
+static size_t canvas_bytes(const struct stage_tree *st)
+{
+    return (size_t)(st->tree->width * st->tree->height * 4);
+}
+
+static void *make_tree(void *payload, size_t *bytes)
+{
+    const struct wanted *w = payload;
+    struct stage_tree *st = build(w->ctx, w->l, w->layout, w->v);
+    if (st) /* it is not baked yet; its pixels are what weighs: the base and about as much in layers */
+        *bytes = arena_used(st->arena) + 2 * canvas_bytes(st);
+    return st;
+}
+
+struct view *stage_view_for(struct ctx *ctx, struct stage *s, const struct loaded *l,
+                            const struct layout *layout, const struct variant *v)
 {
     char *key = structure_key(s->scratch, l->creative, layout, v);
-    struct stage_tree *st = s->options.no_cache ? NULL : cache_find(s->trees, key, strlen(key));
-    if (st)
-        return st;
-    st = build(ctx, l, layout, v);
+    size_t len = strlen(key);
+    struct view *view = s->options.no_cache ? NULL : cache_find(s->views, key, len);
+    if (view)
+        return view;
+    struct wanted w = {ctx, l, layout, v};
+    struct shared_ref *ref = NULL;
+    struct stage_tree *st;
+    if (s->options.no_cache) {
+        st = build(ctx, l, layout, v);
+    } else {
+        ref = shared_get(s->shared, key, len, make_tree, &w, stage_tree_drop);
+        st = shared_value(ref);
+    }
     if (!st)
         return NULL;
-    /* The plan is not made yet; its pixels are what weighs: base, canvas and about as much in layers. */
-    st->bytes = arena_used(st->arena) + 3 * (size_t)(st->tree->width * st->tree->height * 4);
-    cache_put(s->trees, key, strlen(key), st, st->bytes, stage_tree_drop);
-    return st;
+    view = xcalloc(1, sizeof *view);
+    *view = (struct view){.st = st, .ref = ref};
+    cache_put(s->views, key, len, view, canvas_bytes(st) + canvas_bytes(st) / 4, view_drop);
+    return view;
 }

@@ -133,7 +133,7 @@ int still_files(struct ctx *ctx, const struct still_options *o, const char *cons
         goto done;
     if (!str_eq(o->out, "-") && dir_make(ctx, j.folder ? o->out : path_dir(j.arena, o->out)) != 0)
         goto done;
-    j.stage = still_stage(ctx, o);
+    j.stage = still_stage(ctx, o, NULL);
     if (!j.stage)
         goto done;
     rc = 0;

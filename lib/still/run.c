@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/shared.h"
 #include "still/still-imp.h"
 #include "svg/svg.h"
 
@@ -42,22 +43,29 @@ int still_background(struct ctx *ctx, const struct still_options *o, struct rgba
     return -1;
 }
 
-/* An eighth of the machine's memory for all workers. A campaign has a baked layout for each theme, locale and
- * module that its rows mix; rows come in any order, so a cache that holds a part of them helps little. */
-static size_t cache_budget(const struct still_options *o)
+/* An eighth of the machine's memory for caches: half for what all workers share, half for their own. A
+ * campaign has a baked layout for each theme, locale and module that its rows mix; rows come in any order, so
+ * a cache that holds a part of them helps little. */
+static size_t cache_budget(void)
 {
-    const size_t least = (size_t)256 << 20, most = (size_t)1 << 30;
-    long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE), cores = sysconf(_SC_NPROCESSORS_ONLN);
-    long jobs = o->jobs > 0 ? o->jobs : cores > 0 ? cores : 1;
-    size_t budget = pages > 0 && page > 0 ? (size_t)pages / 8 * (size_t)page / (size_t)jobs : least;
+    const size_t least = (size_t)512 << 20, most = (size_t)2 << 30;
+    long pages = sysconf(_SC_PHYS_PAGES), page = sysconf(_SC_PAGESIZE);
+    size_t budget = pages > 0 && page > 0 ? (size_t)pages / 8 * (size_t)page : least;
     return budget < least ? least : budget > most ? most : budget;
 }
 
-struct stage *still_stage(struct ctx *ctx, const struct still_options *o)
+struct shared *still_shared(void)
 {
+    return shared_new(cache_budget() / 2);
+}
+
+struct stage *still_stage(struct ctx *ctx, const struct still_options *o, struct shared *shared)
+{
+    long cores = sysconf(_SC_NPROCESSORS_ONLN), jobs = o->jobs > 0 ? o->jobs : cores > 0 ? cores : 1;
     struct stage_options s = {.scale = o->scale,
                               .no_cache = o->no_cache,
-                              .cache_bytes = cache_budget(o),
+                              .cache_bytes = cache_budget() / 2 / (size_t)jobs,
+                              .shared = shared,
                               .font_dirs = o->font_dirs,
                               .n_font_dirs = o->n_font_dirs,
                               .no_system_fonts = o->no_system_fonts};
@@ -116,6 +124,7 @@ struct still_run *still_run_new(struct ctx *ctx, const struct still_options *o)
     r->stamps = map_new();
     r->seen = map_new();
     r->claims = claims_new();
+    r->shared = still_shared();
     pthread_mutex_init(&r->lock, NULL);
     if (!o->out || (strcmp(o->out, "-") == 0 && !o->archive)) {
         report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0}, "add -o DIR, or -o - --archive tar",
@@ -155,6 +164,7 @@ void still_run_drop(struct still_run *r)
         free(map_value(r->stamps, i));
     map_drop(r->stamps);
     map_drop(r->seen);
+    shared_drop(r->shared);
     free(r->real_out);
     arena_drop(r->arena);
     pthread_mutex_destroy(&r->lock);

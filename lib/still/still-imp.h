@@ -67,6 +67,7 @@ struct still_run {
     struct journal *journal;
     struct claims *claims;
     struct archive *archive; /* NULL: files in the folder */
+    struct shared *shared;   /* of the workers' stages */
     pthread_mutex_t lock;    /* counts, stamps, seen */
     struct still_counts counts;
     struct map *stamps; /* creative path -> digest */
@@ -82,7 +83,8 @@ void run_replay(struct still_run *r, struct diag_list *from, struct ctx *to);
 int still_background(struct ctx *ctx, const struct still_options *o, struct rgba *out);
 /* The format asked for by name. NULL with a report: unknown, or not on this machine. */
 const struct still_format *still_format_wanted(struct ctx *ctx, const char *name);
-struct stage *still_stage(struct ctx *ctx, const struct still_options *o);
+struct shared *still_shared(void); /* what the stages of a run share, within the budget */
+struct stage *still_stage(struct ctx *ctx, const struct still_options *o, struct shared *shared);
 
 /* ---- findings ---- */
 /* What the scene shows: overflow, missing glyphs, fit steps. Appends to the variant. Returns the number of

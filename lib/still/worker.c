@@ -30,7 +30,7 @@ void *still_worker_new(struct ctx *ctx, void *run)
     w->members = w->printed = (struct str)STR_INIT;
     w->arena = arena_new();
     w->dirs = map_new();
-    w->stage = still_stage(ctx, r->o);
+    w->stage = still_stage(ctx, r->o, r->shared);
     if (!w->stage) {
         still_worker_drop(w);
         return NULL;

@@ -1,0 +1,174 @@
+#include "render/render-imp.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Paint order is cut into items: runs of static nodes, drawn once into a layer each, and single dynamic
+ * nodes, drawn for every variant. */
+
+struct collect {
+    const struct node *node;
+    struct matrix base;
+    bool dynamic;
+};
+struct collected vec(struct collect);
+
+static bool must_see_backdrop(const struct node *n)
+{
+    return n->kind == NODE_GROUP && n->u.group.blend != BLEND_NORMAL;
+}
+
+/* Whether something below blends with what is behind the group: then the group's children cannot be baked
+ * apart. */
+static bool blends_inside(const struct node *n)
+{
+    if (must_see_backdrop(n))
+        return true;
+    if (n->kind != NODE_GROUP || group_needs_canvas(&n->u.group))
+        return false;
+    for (const struct node *c = n->u.group.first; c; c = c->next)
+        if (blends_inside(c))
+            return true;
+    return false;
+}
+
+/* Flattens plain groups; a group that needs a canvas, or a slot, stays whole. */
+static void collect(struct collected *out, const struct node *n, struct matrix m)
+{
+    for (; n; n = n->next) {
+        bool whole = n->kind != NODE_GROUP || group_needs_canvas(&n->u.group) || n->slot != SLOT_NONE;
+        if (!whole && (node_is_dynamic(n) || blends_inside(n))) {
+            collect(out, n->u.group.first, matrix_multiply(m, n->transform));
+            continue;
+        }
+        struct collect c = {n, m, node_is_dynamic(n)};
+        vec_push(out, c);
+    }
+}
+
+bool bake_pixels(const struct bake *b, struct rect box, struct irect *out)
+{
+    enum { MARGIN = 2 }; /* anti-aliasing and rounding */
+    double x0 = floor(box.x) - MARGIN, y0 = floor(box.y) - MARGIN;
+    double x1 = ceil(box.x + box.w) + MARGIN, y1 = ceil(box.y + box.h) + MARGIN;
+    int w = b->width, h = b->height;
+    if (!(x1 > 0) || !(y1 > 0) || !(x0 < w) || !(y0 < h))
+        return false;
+    *out = (struct irect){x0 > 0 ? (int)x0 : 0, y0 > 0 ? (int)y0 : 0, x1 < w ? (int)x1 : w,
+                          y1 < h ? (int)y1 : h};
+    return !irect_empty(*out);
+}
+
+bool bake_touched(const struct bake *b, const struct node *n, const struct frame *f, struct matrix base,
+                  struct irect *out)
+{
+    struct rect box;
+    return node_paint_box(n, f, &box) && bake_pixels(b, matrix_apply_rect(base, box), out);
+}
+
+/* Draws nodes [from, to) into one layer of the size they need. */
+static int bake_run(struct ctx *ctx, struct stage *s, struct bake *b, const struct collected *all,
+                    size_t from, size_t to)
+{
+    struct irect box = {0}, r;
+    bool any = false;
+    for (size_t i = from; i < to; i++) {
+        if (!bake_touched(b, all->at[i].node, &FRAME_NONE, all->at[i].base, &r))
+            continue;
+        box = any ? irect_join(box, r) : r;
+        any = true;
+    }
+    if (!any)
+        return 0;
+    struct bake_item item = {.layer = pixmap_new(box.x1 - box.x0, box.y1 - box.y0), .x = box.x0, .y = box.y0};
+    if (!item.layer)
+        return -1;
+    for (size_t i = from; i < to; i++)
+        paint_node(ctx, s->painter, all->at[i].node, false, &FRAME_NONE, all->at[i].base, item.layer, box.x0,
+                   box.y0);
+    b->items[b->n_items++] = item;
+    return 0;
+}
+
+/* Background and the leading layer, flattened; the layer is not needed any more. */
+static int make_base(struct bake *b)
+{
+    b->base = pixmap_new(b->width, b->height);
+    if (!b->base)
+        return -1;
+    pixmap_fill(b->base, b->background);
+    if (b->n_items && b->items[0].layer) {
+        struct bake_item first = b->items[0];
+        pixmap_over(b->base, first.layer, first.x, first.y, NULL);
+        pixmap_drop(first.layer);
+        b->n_items--;
+        memmove(b->items, b->items + 1, b->n_items * sizeof *b->items);
+    }
+    b->base->opaque = pixmap_is_opaque(b->base);
+    return 0;
+}
+
+static struct bake *bake_new(struct ctx *ctx, struct stage *s, const struct tree *t, int width, int height,
+                             struct rgba background)
+{
+    struct bake *b = xcalloc(1, sizeof *b);
+    struct collected all = {0};
+    b->width = width;
+    b->height = height;
+    b->background = background;
+    b->to_pixels = (struct matrix){t->width > 0 ? width / t->width : 1,    0, 0,
+                                   t->height > 0 ? height / t->height : 1, 0, 0};
+    collect(&all, t->root, matrix_multiply(b->to_pixels, t->root_matrix));
+    b->items = xcalloc(all.len ? all.len : 1, sizeof *b->items);
+    int rc = 0;
+    for (size_t i = 0, k; rc == 0 && i < all.len; i = k) {
+        bool first_run = b->n_items == 0;
+        for (k = i; k < all.len && !all.at[k].dynamic && (first_run || !blends_inside(all.at[k].node));)
+            k++;
+        if (k > i)
+            rc = bake_run(ctx, s, b, &all, i, k);
+        else
+            b->items[b->n_items++] = (struct bake_item){.node = all.at[k].node, .base = all.at[k].base}, k++;
+    }
+    vec_drop(&all);
+    if (rc == 0 && make_base(b) == 0)
+        return b;
+    report(ctx, DIAG_SCENE, (struct where){.file = t->path}, "a picture of %d x %d pixels is too large",
+           width, height);
+    bake_drop(b);
+    return NULL;
+}
+
+void bake_drop(struct bake *b)
+{
+    while (b) {
+        struct bake *next = b->next;
+        for (size_t i = 0; i < b->n_items; i++)
+            pixmap_drop(b->items[i].layer);
+        free(b->items);
+        pixmap_drop(b->base);
+        free(b);
+        b = next;
+    }
+}
+
+static bool same_color(struct rgba a, struct rgba b)
+{
+    return a.r == b.r && a.g == b.g && a.b == b.b && a.a == b.a;
+}
+
+const struct bake *bake_for(struct ctx *ctx, struct stage *s, struct stage_tree *st, int width, int height,
+                            struct rgba background)
+{
+    pthread_mutex_lock(&st->lock);
+    struct bake *b = st->bakes;
+    while (b && (b->width != width || b->height != height || !same_color(b->background, background)))
+        b = b->next;
+    if (!b && (b = bake_new(ctx, s, st->tree, width, height, background))) {
+        b->next = st->bakes;
+        st->bakes = b;
+    }
+    pthread_mutex_unlock(&st->lock);
+    return b;
+}
