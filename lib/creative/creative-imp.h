@@ -66,6 +66,11 @@ void layout_size(struct layout *layout);
 void slot_fit_init(struct slot_fit *fit);
 /* Slots from the layouts' own content: texts with placeholders; all elements with an id of a lone SVG. */
 void implicit_slots(struct loading *l);
+/* ITS 2.0 in an SVG or the creative: standoff rules become attributes; then what an element and those around
+ * it say. */
+void its_rules(struct loading *l, const struct xml_doc *doc);
+bool its_translate(const struct xml_node *e);
+const char *its_note(const struct xml_node *e); /* NULL: none */
 /* The MessageFormat pattern in a text element. With `runs`, parts of other elements than the first
  * character's are runs named t1, t2... and *n_runs is the number of the text's spans when there are several;
  * else 0. */

@@ -140,7 +140,8 @@ struct message_def {
      * the n-th span as lowering makes them (characters of one element; those of the first one's element are
      * in no run). NULL: '<' is plain text. */
     const char *const *runs;
-    bool implicit; /* the literal text of an SVG */
+    bool implicit;       /* the literal text of an SVG */
+    bool no_translation; /* ITS says so */
     long max_chars;
     const struct message *parsed; /* never NULL after a successful load */
     struct where where;

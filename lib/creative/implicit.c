@@ -43,8 +43,9 @@ static struct slot *add_slot(struct found *f, const char *name, enum slot_kind k
 
 /* Adds a message unless one of that id says the same; the id of what is there. NULL after a report. */
 static const char *add_message(struct found *f, const char *id, const char *pattern, size_t n_runs,
-                               struct where where, bool literal)
+                               const struct xml_node *text, bool literal)
 {
+    struct where where = xml_where(f->layout->doc, text);
     struct loading *l = f->l;
     struct creative *c = l->c;
     const struct message_def *old = creative_message(c, id);
@@ -52,7 +53,12 @@ static const char *add_message(struct found *f, const char *id, const char *patt
         return old->id;
     if (old)
         id = arena_printf(l->a, "%s@%s", id, f->layout->name);
-    struct message_def m = {.id = id, .pattern = pattern, .implicit = true, .where = where};
+    struct message_def m = {.id = id,
+                            .pattern = pattern,
+                            .note = its_note(text),
+                            .implicit = true,
+                            .no_translation = !its_translate(text),
+                            .where = where};
     m.runs = n_runs ? run_list(l, n_runs) : NULL;
     m.parsed = message_parse(l->ctx, l->a, pattern, m.runs, where);
     if (!m.parsed) {
@@ -116,9 +122,17 @@ static void text_slot(struct found *f, struct xml_node *e)
     size_t n_runs;
     char *pattern = pattern_of(l, e, &n_runs);
     bool placeholders = strpbrk(pattern, "{}") != NULL;
-    if (!placeholders && !(l->c->lone_svg && id))
-        return;
-    if (!id) {
+    if (!placeholders && !(l->c->lone_svg && id) && (!has_letter(pattern) || !its_translate(e)))
+        return;                 /* what nobody fills and nobody translates is part of the picture */
+    if (!id && !placeholders) { /* by what it says, so that texts before it may come and go */
+        char digest[33];
+        digest_hex(pattern, strlen(pattern), digest);
+        id = arena_printf(l->a, "text-%.8s", digest);
+        for (size_t i = 2; map_has(f->layout->ids, id); i++)
+            id = arena_printf(l->a, "text-%.8s-%zu", digest, i);
+        xml_set_attr(l->a, e, "id", id);
+        map_put(f->layout->ids, id, e);
+    } else if (!id) {
         do
             id = arena_printf(l->a, "text-%zu", ++f->auto_id);
         while (map_has(f->layout->ids, id));
@@ -132,7 +146,7 @@ static void text_slot(struct found *f, struct xml_node *e)
         s = add_slot(f, name, SLOT_TEXT, e);
     if (!placeholders && !has_letter(pattern))
         return;
-    const char *message = add_message(f, name, pattern, n_runs, xml_where(f->layout->doc, e), !placeholders);
+    const char *message = add_message(f, name, pattern, n_runs, e, !placeholders);
     if (!placeholders) {
         s->literal = message;
     } else if (message && s->initial.kind == VALUE_NONE) {
@@ -160,8 +174,7 @@ static void declared_text(struct found *f, struct slot *s, const struct xml_node
     bool placeholders = strpbrk(pattern, "{}") != NULL;
     if (!placeholders && !has_letter(pattern))
         return;
-    const char *message =
-        add_message(f, s->name, pattern, n_runs, xml_where(f->layout->doc, e), !placeholders);
+    const char *message = add_message(f, s->name, pattern, n_runs, e, !placeholders);
     if (!message)
         return;
     if (!placeholders) {

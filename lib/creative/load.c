@@ -107,6 +107,7 @@ struct creative *creative_load(struct ctx *ctx, const char *path)
     } else if (xml_is(l.doc->root, XML_NS_CREATIVE, "creative")) {
         if (str_eq(c->name, "creative") && !str_eq(c->dir, "."))
             c->name = path_base(c->dir);
+        its_rules(&l, l.doc);
         read_creative(&l, l.doc->root);
         if (!c->n_layouts && !l.failed)
             creative_wrong(&l, xml_where(l.doc, l.doc->root),
@@ -119,6 +120,8 @@ struct creative *creative_load(struct ctx *ctx, const char *path)
         goto fail;
     }
     if (!l.failed || c->n_layouts) {
+        for (size_t i = 0; i < c->n_layouts; i++)
+            its_rules(&l, c->layouts[i].doc);
         implicit_slots(&l);
         resolve_creative(&l);
     }

@@ -58,6 +58,9 @@ void read_copy(struct loading *l, const struct xml_node *e)
         m.where = xml_where(l->doc, k);
         m.max_chars = attr_long(l, k, "max-chars", 1, LIMIT_TEXT_BYTES, 0);
         m.runs = c->run_names;
+        m.no_translation = !its_translate(k);
+        if (!m.note)
+            m.note = its_note(k);
         struct str s = STR_INIT;
         bool blank = false;
         put_content(l, &s, k, str_eq(xml_attr_ns(k, XML_NS_XML, "space"), "preserve"), &blank);

@@ -306,7 +306,8 @@ static void gather_message(struct gathering *g, const struct message_def *def, s
     struct message_plan *plan = message_plan_new(g->a, def->parsed, translated, labels, g->x->to);
     bool plural = plan && uses_plural(def->parsed);
     item->def = def;
-    item->translate = translated || !exchange_is_address(def->pattern); /* a market may have its own */
+    item->translate = !def->no_translation &&
+                      (translated || !exchange_is_address(def->pattern)); /* a market may have its own */
     item->n_units = plan ? message_plan_forms(plan) : 1;
     item->units = ARENA_ARRAY(g->a, item->n_units, struct exchange_unit);
     for (size_t i = 0; i < item->n_units; i++) {

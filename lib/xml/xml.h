@@ -131,6 +131,11 @@ int xpath_test_at(struct ctx *ctx, struct xpath *x, const struct xpath_place *at
 const char *xpath_string_at(struct ctx *ctx, struct xpath *x, const struct xpath_place *at,
                             const struct xpath_env *env, struct arena *a);
 
+/* Calls `take` for each element below `root` that an XPath 1.0 selects, in document order; its prefixes are
+ * those declared at `scope`. 0, or -1 with a report [xpath]. */
+int xml_select(struct ctx *ctx, const struct xml_node *root, const struct xml_node *scope, const char *expr,
+               void (*take)(void *payload, struct xml_node *n), void *payload, struct where where);
+
 /* Validates a file against a RELAX NG schema file: 0, or -1 with reports [xml-schema]. */
 int xml_validate(struct ctx *ctx, const char *schema_path, const char *path);
 

