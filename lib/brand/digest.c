@@ -42,7 +42,7 @@ static double light(const double *v, bool coverage)
 }
 
 /* One bit for each of 8 x 8 parts and each direction: whether the next part is lighter by more than noise. */
-static void bits_of(const struct cells *c, bool coverage, struct digest *out)
+static void bits_of(const struct cells *c, bool coverage, struct look_digest *out)
 {
     enum { NOISE = 2 };
     for (int y = 0; y < GRID - 1; y++)
@@ -54,9 +54,9 @@ static void bits_of(const struct cells *c, bool coverage, struct digest *out)
         }
 }
 
-struct digest digest_of_picture(const struct pixmap *p)
+struct look_digest look_of_picture(const struct pixmap *p)
 {
-    struct digest d = {0};
+    struct look_digest d = {0};
     struct cells c = {0};
     cells_of(p, (struct rect){0, 0, p->width, p->height}, false, &c);
     bits_of(&c, false, &d);
@@ -71,21 +71,21 @@ struct digest digest_of_picture(const struct pixmap *p)
     return d;
 }
 
-struct digest digest_of_shape(const struct pixmap *p, struct rect area)
+struct look_digest look_of_shape(const struct pixmap *p, struct rect area)
 {
-    struct digest d = {0};
+    struct look_digest d = {0};
     struct cells c = {0};
     cells_of(p, area, true, &c);
     bits_of(&c, true, &d);
     return d;
 }
 
-int digest_distance(const struct digest *a, const struct digest *b)
+int look_distance(const struct look_digest *a, const struct look_digest *b)
 {
     return __builtin_popcountll(a->bits[0] ^ b->bits[0]) + __builtin_popcountll(a->bits[1] ^ b->bits[1]);
 }
 
-int digest_color_distance(const struct digest *a, const struct digest *b)
+int look_color_distance(const struct look_digest *a, const struct look_digest *b)
 {
     int most = 0;
     for (size_t i = 0; i < sizeof a->color; i++) {
@@ -95,14 +95,14 @@ int digest_color_distance(const struct digest *a, const struct digest *b)
     return most;
 }
 
-void digest_write(const struct digest *d, char out[33])
+void look_write(const struct look_digest *d, char out[33])
 {
     snprintf(out, 33, "%016llx%016llx", (unsigned long long)d->bits[0], (unsigned long long)d->bits[1]);
 }
 
-bool digest_read(const char *hex, struct digest *out)
+bool look_read(const char *hex, struct look_digest *out)
 {
-    *out = (struct digest){0};
+    *out = (struct look_digest){0};
     if (strlen(hex) != 32 || strspn(hex, "0123456789abcdef") != 32)
         return false;
     for (int i = 0; i < 32; i++) {

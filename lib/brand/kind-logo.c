@@ -39,9 +39,9 @@ struct logo {
 static int compile(struct brand_loader *l, const struct brand_rule *r, void **out)
 {
     (void)out;
-    struct digest d;
+    struct look_digest d;
     for (const struct brand_item *i = r->items; i; i = i->next)
-        if (!digest_read(item_value(r, i, "shape")->text, &d))
+        if (!look_read(item_value(r, i, "shape")->text, &d))
             return rule_wrong(
                 l, i->where, "write any 32 zeros first: the finding tells the shape of your logo",
                 "'%s' is no shape: it has 32 hexadecimal digits", item_value(r, i, "shape")->text);
@@ -184,17 +184,17 @@ static void check_version(struct check *c, const struct brand_rule *r, const str
 static void check_shape_version(struct check *c, const struct brand_rule *r, const struct logo *l,
                                 const struct pixmap *mask, struct spot spot)
 {
-    struct digest is = digest_of_shape(mask, (struct rect){0, 0, mask->width, mask->height}), one;
+    struct look_digest is = look_of_shape(mask, (struct rect){0, 0, mask->width, mask->height}), one;
     const char *nearest = NULL;
     int least = 129;
     for (const struct brand_item *i = r->items; i; i = i->next) {
-        digest_read(item_value(r, i, "shape")->text, &one);
-        int d = digest_distance(&is, &one);
+        look_read(item_value(r, i, "shape")->text, &one);
+        int d = look_distance(&is, &one);
         if (d < least)
             least = d, nearest = item_value(r, i, "name")->text;
     }
     char hex[33];
-    digest_write(&is, hex);
+    look_write(&is, hex);
     spot.key = "shape";
     if (r->items && least > rule_number(r, "distance", 10))
         found(c, spot,

@@ -21,7 +21,7 @@ static const struct brand_param params[] = {
 enum { MOST_GROUPS_TOLD = 20, MOST_NAMES = 3 };
 
 struct ad {
-    struct digest digest;
+    struct look_digest digest;
     char *name;
     long serial;
     int width, height;
@@ -49,7 +49,7 @@ static int check(struct check *c, const struct brand_rule *r)
     if (!p)
         return 0;
     const struct variant *v = c->s->variant;
-    struct ad ad = {.digest = digest_of_picture(p),
+    struct ad ad = {.digest = look_of_picture(p),
                     .serial = c->s->serial,
                     .width = p->width,
                     .height = p->height,
@@ -79,7 +79,7 @@ struct chunks {
     size_t n, mask;
 };
 
-static uint64_t chunk_of(const struct digest *d, size_t i, size_t n)
+static uint64_t chunk_of(const struct look_digest *d, size_t i, size_t n)
 {
     size_t from = 128 * i / n, to = 128 * (i + 1) / n;
     uint64_t v = 0;
@@ -96,9 +96,8 @@ static size_t slot_of(const struct chunks *t, const struct ad *ad, size_t i)
 
 static bool same(const struct ad *a, const struct ad *b, int bits, int color)
 {
-    return a->width == b->width && a->height == b->height &&
-           digest_distance(&a->digest, &b->digest) <= bits &&
-           digest_color_distance(&a->digest, &b->digest) <= color;
+    return a->width == b->width && a->height == b->height && look_distance(&a->digest, &b->digest) <= bits &&
+           look_color_distance(&a->digest, &b->digest) <= color;
 }
 
 /* Groups ads by the first one that each looks like; returns the number of groups. */

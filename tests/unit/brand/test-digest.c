@@ -21,9 +21,9 @@ static void one_picture_in_two_sizes_looks_the_same(void **state)
 {
     (void)state;
     struct pixmap *a = card(180, 90, 20, 0xff1f5a45), *b = card(360, 180, 40, 0xff1f5a45);
-    struct digest x = digest_of_picture(a), y = digest_of_picture(b);
-    assert_in_range(digest_distance(&x, &y), 0, 2);
-    assert_in_range(digest_color_distance(&x, &y), 0, 3);
+    struct look_digest x = look_of_picture(a), y = look_of_picture(b);
+    assert_in_range(look_distance(&x, &y), 0, 2);
+    assert_in_range(look_color_distance(&x, &y), 0, 3);
     pixmap_drop(a);
     pixmap_drop(b);
 }
@@ -33,10 +33,10 @@ static void another_place_or_colour_looks_different(void **state)
     (void)state;
     struct pixmap *a = card(180, 90, 20, 0xff1f5a45), *b = card(180, 90, 100, 0xff1f5a45),
                   *c = card(180, 90, 20, 0xff45611f);
-    struct digest x = digest_of_picture(a), y = digest_of_picture(b), z = digest_of_picture(c);
-    assert_in_range(digest_distance(&x, &y), 8, 128);
-    assert_in_range(digest_distance(&x, &z), 0, 3);
-    assert_in_range(digest_color_distance(&x, &z), 13, 255);
+    struct look_digest x = look_of_picture(a), y = look_of_picture(b), z = look_of_picture(c);
+    assert_in_range(look_distance(&x, &y), 8, 128);
+    assert_in_range(look_distance(&x, &z), 0, 3);
+    assert_in_range(look_color_distance(&x, &z), 13, 255);
     pixmap_drop(a);
     pixmap_drop(b);
     pixmap_drop(c);
@@ -52,9 +52,9 @@ static void a_shape_has_no_colour(void **state)
             memcpy(a->data + (size_t)y * (size_t)a->stride + (size_t)x * 4, &dark, 4);
             memcpy(b->data + (size_t)y * (size_t)b->stride + (size_t)x * 4, &pale, 4);
         }
-    struct digest x = digest_of_shape(a, (struct rect){0, 0, 90, 90}),
-                  y = digest_of_shape(b, (struct rect){0, 0, 90, 90});
-    assert_int_equal(digest_distance(&x, &y), 0);
+    struct look_digest x = look_of_shape(a, (struct rect){0, 0, 90, 90}),
+                       y = look_of_shape(b, (struct rect){0, 0, 90, 90});
+    assert_int_equal(look_distance(&x, &y), 0);
     assert_true(x.bits[0] != 0 && x.bits[1] != 0);
     pixmap_drop(a);
     pixmap_drop(b);
@@ -63,14 +63,14 @@ static void a_shape_has_no_colour(void **state)
 static void digits_come_back(void **state)
 {
     (void)state;
-    struct digest d = {.bits = {0x0123456789abcdef, 0xfedcba9876543210}}, back;
+    struct look_digest d = {.bits = {0x0123456789abcdef, 0xfedcba9876543210}}, back;
     char hex[33];
-    digest_write(&d, hex);
+    look_write(&d, hex);
     assert_string_equal(hex, "0123456789abcdeffedcba9876543210");
-    assert_true(digest_read(hex, &back));
-    assert_int_equal(digest_distance(&d, &back), 0);
-    assert_false(digest_read("0123", &back));
-    assert_false(digest_read("0123456789abcdeffedcba987654321g", &back));
+    assert_true(look_read(hex, &back));
+    assert_int_equal(look_distance(&d, &back), 0);
+    assert_false(look_read("0123", &back));
+    assert_false(look_read("0123456789abcdeffedcba987654321g", &back));
 }
 
 int main(void)
