@@ -248,6 +248,20 @@ int row_values(struct ctx *ctx, struct expand *e)
     return rc;
 }
 
+void row_market(struct expand *e)
+{
+    struct row_market *m = map_find(e->markets, e->locale);
+    if (!m) {
+        const struct locale_def *def = creative_locale(e->c, e->locale);
+        m = ARENA_NEW(e->a, struct row_market);
+        m->price = def ? def->price : NULL;
+        m->format = locale_def_format(e->a, def, e->locale);
+        map_put(e->markets, e->locale, m);
+    }
+    e->market = m;
+    formatter_set_price(e->formatter, m->price);
+}
+
 const char *row_locale(struct ctx *ctx, struct expand *e)
 {
     if (e->forced_locale)
@@ -260,6 +274,8 @@ const char *row_locale(struct ctx *ctx, struct expand *e)
         if (map_len(e->locales) > 4096) { /* hostile data, not a campaign */
             map_drop(e->locales);
             e->locales = map_new();
+            map_drop(e->markets);
+            e->markets = map_new();
         }
         known = locale_canonical(e->a, raw);
         map_put(e->locales, raw, (void *)(known ? known : ""));

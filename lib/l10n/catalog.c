@@ -32,6 +32,11 @@ static const char *file_locale(struct ctx *ctx, struct arena *a, const struct l1
     return canonical;
 }
 
+static struct l10n_entry *find_entry(void *payload, const char *id)
+{
+    return map_find(payload, id);
+}
+
 static int add_file(struct ctx *ctx, struct l10n_catalog *cat, const struct creative *c,
                     const struct l10n_file *file)
 {
@@ -59,7 +64,7 @@ static int add_file(struct ctx *ctx, struct l10n_catalog *cat, const struct crea
         else
             map_put(m, def->id, e);
     }
-    return result;
+    return l10n_candidates(ctx, cat->arena, c, file, find_entry, m) ? -1 : result;
 }
 
 static bool is_translation(const char *name)

@@ -54,6 +54,8 @@ struct l10n_catalog *l10n_catalog_load(struct ctx *ctx, const struct creative *c
 void l10n_catalog_drop(struct l10n_catalog *catalog);
 struct l10n_entry {
     const struct message *message;
+    const struct message *const *candidates; /* used where `message` does not fit, in this order */
+    size_t n_candidates;
     const struct message *source; /* what it was translated from; NULL when the file does not say it well */
     const char *state;            /* as in struct l10n_unit */
 };

@@ -260,7 +260,7 @@ static const struct variant_member members[] = {
     {"layout", 0, put_layout},
     {"locale", V_LOCALE, put_locale},
     {"row", 0, put_row},
-    {"theme", 0, put_theme},
+    {"theme", V_THEME, put_theme},
     {"dir", V_DIR, put_dir},
     {"choices", 0, put_choices},
     {"fields", 0, put_fields},
