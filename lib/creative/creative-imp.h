@@ -55,6 +55,13 @@ void read_slots(struct loading *l, const struct xml_node *e);
 void read_copy(struct loading *l, const struct xml_node *e);
 void read_themes(struct loading *l, const struct xml_node *e);
 void read_rules(struct loading *l, const struct xml_node *e);
+void read_markets(struct loading *l, const struct xml_node *e);
+/* <swap> children of a market or locale, appended to what it has. */
+void read_swaps(struct loading *l, const struct xml_node *e, struct locale_def *d);
+/* The locale of that (canonical) tag, made when there is none; good until the next call. */
+struct locale_def *locale_entry(struct loading *l, const char *tag);
+/* An element's content as a MessageFormat pattern: runs as <name>, white space collapsed. */
+const char *copy_pattern(struct loading *l, const struct xml_node *e);
 void read_locales(struct loading *l, const struct xml_node *e);
 void read_output(struct loading *l, const struct xml_node *e);
 

@@ -19,8 +19,12 @@
  *             <axis name> <choice name test? slot="…" VALUE?/>* with <set slot VALUE/>* inside </axis>*
  *             <constraint test="XPath over $axis names and columns"/>*   combinations that are kept
  *             <cap combinations="50"/>
+ *   <markets src="shared.xml"? > <market locale currency calendar digits first-day units font dir hyphenate
+ *             no-break title-case isolate> <price step round ending toward whole symbol/>? <legal role
+ *             contains>ICU MessageFormat?</legal>* <forbid word instead/>* <swap .../>* </market>*
  *   <locales folder="locales"> <locale tag dir font> <swap slot VALUE/>* <swap module with/>* <swap image
- * with/>* </locale>* <output name="{layout}/{locale}/{customer_id}" format="png" quality="85"/>
+ * with/>* <swap theme with/>* </locale>* <output name="{layout}/{locale}/{customer_id}" format="png"
+ * quality="85"/>
  * </creative>
  * VALUE is one of message="id", column="name", text="literal", image="path", paint="#rgb|var(--token)",
  * visible="yes|no", module="name", value="literal", drop="yes" (hides the target). */
@@ -189,11 +193,13 @@ struct theme {
 };
 
 struct layout {
-    const char *name, *src;    /* src relative to the creative's folder */
-    const char *path;          /* openable */
-    bool mirror_rtl;           /* mirror the layout for right-to-left locales */
-    const struct xml_doc *doc; /* parsed at load, immutable */
-    struct map *ids;           /* element id -> struct xml_node * (the first of that id) */
+    const char *name, *src;        /* src relative to the creative's folder */
+    const char *path;              /* openable */
+    bool mirror_rtl;               /* mirror the layout for right-to-left locales */
+    const char *const *unmirrored; /* ids that move but keep their look, NULL-terminated or NULL */
+    const char *const *fixed;      /* ids that stay where they are */
+    const struct xml_doc *doc;     /* parsed at load, immutable */
+    struct map *ids;               /* element id -> struct xml_node * (the first of that id) */
     double width, height;
     struct where where;
 };
@@ -206,15 +212,44 @@ struct module {
 };
 
 struct locale_swap {
-    const char *slot;                  /* or NULL */
-    struct value value;                /* for slot */
-    const char *module, *image, *with; /* swap wherever that module or image is chosen */
+    const char *slot;                          /* or NULL */
+    struct value value;                        /* for slot */
+    const char *module, *image, *theme, *with; /* swap wherever that module, image or theme is chosen */
 };
-struct locale_def {
+struct market_legal { /* what a market's law asks of every variant that has texts of this role */
+    const char *role;
+    const char *pattern; /* the market's own text, in place of the translation; NULL: only checked */
+    const struct message *message; /* of pattern */
+    const char *contains;          /* what the text must hold; NULL: it must be there */
+    struct where where;
+};
+struct market_word {
+    const char *word, *instead; /* instead may be NULL */
+};
+struct locale_keyword { /* of BCP 47's u extension: "ca", "gregory" */
+    const char *key, *value;
+};
+enum { N_LOCALE_KEYWORDS = 5 };
+struct locale_def {               /* a locale of the creative, and its market */
     const char *tag, *dir, *font; /* dir and font may be NULL */
-    struct locale_swap *swaps;
+    struct locale_swap *swaps;    /* the market's, then the creative's own: the later one wins */
     size_t n_swaps;
     struct where where;
+    /* of <market> */
+    bool market;
+    const char *currency; /* NULL */
+    struct locale_keyword
+        keywords[N_LOCALE_KEYWORDS]; /* how its dates and numbers differ from the locale's */
+    size_t n_keywords;
+    const struct message_price *price; /* NULL */
+    struct market_legal *legals;
+    size_t n_legals;
+    struct market_word *forbidden;
+    size_t n_forbidden;
+    const char *const *title_case; /* roles, NULL-terminated; NULL: none */
+    int hyphenate;                 /* 1, 0; -1 as the slots say */
+    bool no_break, isolate;
+    bool declared; /* a <locale> of the creative itself */
 };
 
 struct creative {
@@ -280,6 +315,8 @@ struct theme *creative_theme(const struct creative *c, const char *name);
 struct module *creative_module(const struct creative *c, const char *name);
 struct field *creative_field(const struct creative *c, const char *name);
 const struct locale_def *creative_locale(const struct creative *c, const char *tag); /* exact, then parents */
+/* The tag by which numbers and dates of `locale` are formatted: with the market's calendar, digits... */
+const char *locale_def_format(struct arena *a, const struct locale_def *d, const char *locale);
 const char *slot_kind_name(enum slot_kind k);
 const char *field_type_name(enum field_type t);
 const char *theme_value(const struct theme *t, const char *name); /* value of "--accent", NULL when absent */

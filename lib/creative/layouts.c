@@ -60,6 +60,21 @@ static bool load_svg(struct loading *l, const char *src, struct where where, con
     return true;
 }
 
+/* Elements that are named to stay as they are when the layout is mirrored. */
+static void check_ids(struct loading *l, const struct layout *y, const char *const *ids)
+{
+    for (; ids && *ids; ids++) {
+        if (map_has(y->ids, *ids))
+            continue;
+        size_t n = map_len(y->ids);
+        const char **known = ARENA_ARRAY(l->a, n + 1, const char *);
+        for (size_t i = 0; i < n; i++)
+            known[i] = map_key(y->ids, i);
+        creative_dangling(l, y->where, arena_printf(l->a, "in layout '%s', the element", y->name), *ids,
+                          known, n);
+    }
+}
+
 void read_layouts(struct loading *l, const struct xml_node *e)
 {
     struct creative *c = l->c;
@@ -68,10 +83,15 @@ void read_layouts(struct loading *l, const struct xml_node *e)
     c->layouts = ARENA_ARRAY(l->a, count_children(e, "layout") + 1, struct layout);
     for (const struct xml_node *k = xml_child(e, XML_NS_CREATIVE, "layout"); k;
          k = xml_next(k, XML_NS_CREATIVE, "layout")) {
-        check_attrs(l, k, "name|src|mirror|note");
+        check_attrs(l, k, "name|src|mirror|unmirrored|fixed|note");
         struct layout y = {
             .name = need_attr(l, k, "name"), .src = need_attr(l, k, "src"), .where = xml_where(l->doc, k)};
         y.mirror_rtl = attr_word(l, k, "mirror", "no|rtl", 0) == 1;
+        size_t n;
+        if (xml_attr(k, "unmirrored"))
+            y.unmirrored = split_words(l->a, xml_attr(k, "unmirrored"), &n);
+        if (xml_attr(k, "fixed"))
+            y.fixed = split_words(l->a, xml_attr(k, "fixed"), &n);
         if (strchr(y.name, '/'))
             creative_wrong(l, y.where, NULL, "layout name '%s' has a slash", y.name);
         if (creative_layout(c, y.name))
@@ -80,6 +100,8 @@ void read_layouts(struct loading *l, const struct xml_node *e)
             continue;
         layout_size(&y);
         y.ids = ids_of(y.doc);
+        check_ids(l, &y, y.unmirrored);
+        check_ids(l, &y, y.fixed);
         c->layouts[c->n_layouts++] = y;
     }
 }

@@ -9,14 +9,14 @@ static const struct {
     /* in the order they are read, whatever their order in the file: messages need the styles */
     {"data", read_data},     {"fonts", read_fonts},     {"layouts", read_layouts}, {"modules", read_modules},
     {"styles", read_styles}, {"slots", read_slots},     {"copy", read_copy},       {"themes", read_themes},
-    {"rules", read_rules},   {"locales", read_locales}, {"output", read_output},
+    {"rules", read_rules},   {"markets", read_markets}, {"locales", read_locales}, {"output", read_output},
 };
 
 void read_creative(struct loading *l, const struct xml_node *e)
 {
     struct creative *c = l->c;
     check_attrs(l, e, "name|source-locale|brand|note|version");
-    check_children(l, e, "data|fonts|layouts|modules|styles|slots|copy|themes|rules|locales|output");
+    check_children(l, e, "data|fonts|layouts|modules|styles|slots|copy|themes|rules|markets|locales|output");
     const char *v;
     if ((v = xml_attr(e, "name")))
         c->name = v;

@@ -44,6 +44,16 @@ static void put_content(struct loading *l, struct str *out, const struct xml_nod
     }
 }
 
+const char *copy_pattern(struct loading *l, const struct xml_node *e)
+{
+    struct str s = STR_INIT;
+    bool blank = false;
+    put_content(l, &s, e, str_eq(xml_attr_ns(e, XML_NS_XML, "space"), "preserve"), &blank);
+    const char *pattern = arena_strndup(l->a, s.data, s.len);
+    str_drop(&s);
+    return pattern;
+}
+
 void read_copy(struct loading *l, const struct xml_node *e)
 {
     struct creative *c = l->c;
@@ -61,11 +71,7 @@ void read_copy(struct loading *l, const struct xml_node *e)
         m.no_translation = !its_translate(k);
         if (!m.note)
             m.note = its_note(k);
-        struct str s = STR_INIT;
-        bool blank = false;
-        put_content(l, &s, k, str_eq(xml_attr_ns(k, XML_NS_XML, "space"), "preserve"), &blank);
-        m.pattern = arena_strndup(l->a, s.data, s.len);
-        str_drop(&s);
+        m.pattern = copy_pattern(l, k);
         if (creative_message(c, m.id))
             creative_wrong(l, m.where, "rename one", "message '%s' is declared twice", m.id);
         m.parsed = message_parse(l->ctx, l->a, m.pattern, m.runs, m.where);

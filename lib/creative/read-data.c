@@ -205,60 +205,6 @@ void read_themes(struct loading *l, const struct xml_node *e)
         c->default_theme = c->themes[0].name;
 }
 
-static void read_swap(struct loading *l, const struct xml_node *e, struct locale_swap *s)
-{
-    check_attrs(l, e, "slot|with|" VALUE_ATTRS);
-    *s = (struct locale_swap){.slot = xml_attr(e, "slot"), .with = xml_attr(e, "with")};
-    if (s->slot) {
-        s->value = read_value(l, e, NULL);
-        if (s->value.kind == VALUE_NONE)
-            creative_wrong(l, xml_where(l->doc, e), NULL, "<swap slot=\"%s\"> gives no value", s->slot);
-        return;
-    }
-    s->module = xml_attr(e, "module");
-    s->image = xml_attr(e, "image");
-    if ((!s->module == !s->image) || !s->with)
-        creative_wrong(l, xml_where(l->doc, e), "write slot and a value, module and with, or image and with",
-                       "<swap> is incomplete");
-}
-
-void read_locales(struct loading *l, const struct xml_node *e)
-{
-    struct creative *c = l->c;
-    check_attrs(l, e, "folder");
-    check_children(l, e, "locale");
-    const char *folder = xml_attr(e, "folder");
-    if (folder && (folder[0] == '/' || strstr(folder, "..")))
-        creative_wrong(l, xml_where(l->doc, e), NULL, "folder '%s' leaves the creative", folder);
-    else if (folder)
-        c->locales_dir = path_join(l->a, c->dir, folder);
-    c->locales = ARENA_ARRAY(l->a, count_children(e, "locale"), struct locale_def);
-    for (const struct xml_node *k = xml_child(e, XML_NS_CREATIVE, "locale"); k;
-         k = xml_next(k, XML_NS_CREATIVE, "locale")) {
-        check_attrs(l, k, "tag|dir|font");
-        check_children(l, k, "swap");
-        struct locale_def d = {.tag = need_attr(l, k, "tag"),
-                               .dir = xml_attr(k, "dir"),
-                               .font = xml_attr(k, "font"),
-                               .where = xml_where(l->doc, k)};
-        attr_word(l, k, "dir", "ltr|rtl", 0);
-        const char *tag = locale_canonical(l->a, d.tag);
-        if (*d.tag && !tag)
-            creative_wrong(l, xml_where(l->doc, k), "use BCP 47, such as de-DE", "'%s' is not a locale",
-                           d.tag);
-        else if (*d.tag)
-            d.tag = tag;
-        d.swaps = ARENA_ARRAY(l->a, count_children(k, "swap"), struct locale_swap);
-        for (const struct xml_node *s = xml_child(k, XML_NS_CREATIVE, "swap"); s;
-             s = xml_next(s, XML_NS_CREATIVE, "swap"))
-            read_swap(l, s, &d.swaps[d.n_swaps++]);
-        for (size_t i = 0; i < c->n_locales; i++)
-            if (str_eq(c->locales[i].tag, d.tag))
-                check_name(l, k, "locale", d.tag, d.tag);
-        c->locales[c->n_locales++] = d;
-    }
-}
-
 void read_output(struct loading *l, const struct xml_node *e)
 {
     check_attrs(l, e, "name|format|quality");

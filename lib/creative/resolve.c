@@ -230,10 +230,27 @@ static void resolve_swaps(struct loading *l, const struct locale_def *d)
                 dangling(l, where, "module", s->module, module_names);
             if (s->with && !creative_module(l->c, s->with))
                 dangling(l, where, "module", s->with, module_names);
+        } else if (s->theme) {
+            if (!creative_theme(l->c, s->theme))
+                dangling(l, where, "theme", s->theme, theme_names);
+            if (s->with && !creative_theme(l->c, s->with))
+                dangling(l, where, "theme", s->with, theme_names);
         } else if (s->image && s->with) {
             check_image(l, s->image, NULL, where);
             check_image(l, s->with, NULL, where);
         }
+    }
+}
+
+static void resolve_locale(struct loading *l, const struct locale_def *d)
+{
+    resolve_swaps(l, d);
+    for (size_t i = 0; i < d->n_legals; i++) {
+        const struct market_legal *legal = &d->legals[i];
+        struct message_def m = {.id = arena_printf(l->a, "%s of %s", legal->role, d->tag),
+                                .parsed = legal->message,
+                                .where = legal->where};
+        resolve_message(l, &m);
     }
 }
 
@@ -265,7 +282,7 @@ void resolve_creative(struct loading *l)
             }
         }
     for (size_t i = 0; i < c->n_locales; i++)
-        resolve_swaps(l, &c->locales[i]);
+        resolve_locale(l, &c->locales[i]);
     if (c->default_theme && !creative_theme(c, c->default_theme))
         dangling(l, (struct where){.file = l->doc->path}, "theme", c->default_theme, theme_names);
     resolve_tests(l);

@@ -73,6 +73,11 @@ struct key_set { /* see keys.c */
     size_t n_slots, len;
 };
 
+struct row_market { /* how a locale's market writes prices, dates and numbers */
+    const struct message_price *price;
+    const char *format; /* the locale with the market's calendar, digits and currency */
+};
+
 struct expand {
     const struct creative *c;
     struct audience *audience;
@@ -102,6 +107,8 @@ struct expand {
     long locale_column; /* -1 */
     const char *forced_locale;
     struct map *locales; /* raw -> canonical, "" when not a locale */
+    struct map *markets; /* canonical locale -> struct row_market * */
+    const struct row_market *market; /* of the row */
     struct map *images;  /* folder/value -> path for the line, checked */
     struct arena *image_arena;
     struct key_set seen_keys;
@@ -129,6 +136,8 @@ long expand_column(const struct expand *e, const char *name);
 int row_values(struct ctx *ctx, struct expand *e);
 /* The raw cell of a column. */
 const char *row_cell(const struct expand *e, const struct column *col);
+/* The market of e->locale; its prices are the formatter's from now on. */
+void row_market(struct expand *e);
 const char *row_locale(struct ctx *ctx, struct expand *e); /* NULL with a report */
 bool parse_boolean(const char *s, bool *out);
 /* 1, 0, -1 with a report. */

@@ -364,6 +364,7 @@ struct expand *expand_new(struct ctx *ctx, const struct creative *c, struct audi
     e->patterns = match_cache_new();
     e->by_name = map_new();
     e->locales = map_new();
+    e->markets = map_new();
     e->images = map_new();
     e->axis_slots = map_new();
     e->totals.by_layout = ARENA_ARRAY(e->a, c->n_layouts, long);
@@ -420,6 +421,7 @@ void expand_drop(struct expand *e)
     match_cache_drop(e->patterns);
     map_drop(e->by_name);
     map_drop(e->locales);
+    map_drop(e->markets);
     map_drop(e->images);
     map_drop(e->axis_slots);
     vec_drop(&e->built);

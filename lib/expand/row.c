@@ -270,7 +270,10 @@ static int build_row(struct ctx *ctx, struct expand *e)
         e->totals.skipped += rc == 0;
         return rc;
     }
-    if (!(e->locale = row_locale(ctx, e)) || !key_is_new(ctx, e))
+    if (!(e->locale = row_locale(ctx, e)))
+        return -1;
+    row_market(e);
+    if (!key_is_new(ctx, e))
         return -1;
     for (size_t i = 0; i < e->c->n_layouts; i++)
         if (e->layout_on[i] && expand_layout(ctx, e, i) < 0)

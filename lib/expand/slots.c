@@ -39,7 +39,7 @@ static int format(struct ctx *ctx, struct expand *e, struct message_plan *m, con
     }
     struct where where = e->row_where;
     where.slot = s->name;
-    if (!m->drop && message_format(ctx, e->formatter, m->def->parsed, e->locale, args, m->n_args,
+    if (!m->drop && message_format(ctx, e->formatter, m->def->parsed, e->market->format, args, m->n_args,
                                    e->row_arena, where, &m->formatted) < 0)
         return -1;
     m->runs = NULL;

@@ -265,6 +265,20 @@ int row_values(struct ctx *ctx, struct expand *e)
     return rc;
 }
 
+void row_market(struct expand *e)
+{
+    struct row_market *m = map_find(e->markets, e->locale);
+    if (!m) {
+        const struct locale_def *def = creative_locale(e->c, e->locale);
+        m = ARENA_NEW(e->a, struct row_market);
+        m->price = def ? def->price : NULL;
+        m->format = locale_def_format(e->a, def, e->locale);
+        map_put(e->markets, e->locale, m);
+    }
+    e->market = m;
+    formatter_set_price(e->formatter, m->price);
+}
+
 const char *row_locale(struct ctx *ctx, struct expand *e)
 {
     if (e->forced_locale)

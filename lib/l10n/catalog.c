@@ -44,6 +44,11 @@ char *l10n_file_locale(struct ctx *ctx, struct arena *a, const struct l10n_file 
     return canonical;
 }
 
+static struct l10n_entry *find_entry(void *payload, const char *id)
+{
+    return map_find(payload, id);
+}
+
 /* The message that a key belongs to: its id, or that and "[label]" of one form. */
 static const struct message_def *owner(struct arena *a, const struct creative *c, const char *key,
                                        const char **label)
@@ -186,7 +191,7 @@ int l10n_catalog_add(struct ctx *ctx, struct l10n_catalog *cat, const struct cre
             result = -1;
     }
     map_drop(touched);
-    return result;
+    return l10n_candidates(ctx, cat->arena, c, file, find_entry, t->entries) ? -1 : result;
 }
 
 static bool is_translation(const char *name)

@@ -35,6 +35,11 @@ bool xml_space_preserved(const struct xml_node *n);
 int xliff2_check(struct ctx *ctx, const struct xml_doc *doc);
 int xliff12_check(struct ctx *ctx, const struct xml_doc *doc);
 
+/* Adds further translations (units headline.new.2, headline.new.3...) to the entries of their messages, which
+ * `find` gives. 0, or -1 with reports. */
+int l10n_candidates(struct ctx *ctx, struct arena *a, const struct creative *c, const struct l10n_file *file,
+                    struct l10n_entry *(*find)(void *payload, const char *id), void *payload);
+
 /* Does a rule always give the slot a value? Then the layout's own text is a sample that nobody sees. */
 bool l10n_always_chosen(const struct creative *c, const char *slot);
 

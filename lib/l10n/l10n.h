@@ -86,6 +86,8 @@ size_t l10n_catalog_obsolete(const struct l10n_catalog *catalog, const char *loc
 
 struct l10n_entry {
     const struct message *message;
+    const struct message *const *candidates; /* used where `message` does not fit, in this order */
+    size_t n_candidates;
     const struct message *source; /* what it was translated from; NULL when the file does not say it well */
     const char *state;            /* as in struct l10n_unit */
     bool stale;                   /* its file says that the source has changed since */

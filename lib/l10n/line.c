@@ -5,14 +5,6 @@
 
 enum { MAX_VIEWS = 2048 }; /* locales come from lines */
 
-struct work {
-    struct ctx *ctx; /* collects what goes wrong into `failure` */
-    struct localizer_worker *w;
-    const struct view *view;
-    struct variant *v;
-    struct where where;
-};
-
 /* A line's errors become its findings, and are reported too. */
 struct capture {
     struct ctx ctx;
@@ -42,6 +34,7 @@ static struct view *view_new(struct localizer_worker *w, struct campaign *c, con
     v->locale = arena_strdup(w->view_arena, locale);
     v->def = creative_locale(c->creative, locale);
     v->rtl = v->def && v->def->dir ? str_eq(v->def->dir, "rtl") : locale_rtl(locale);
+    v->format = locale_def_format(w->view_arena, v->def, v->locale);
     v->messages = map_new();
     v->layouts = map_new();
     for (const char *tag = locale_canonical(w->view_arena, locale); tag && v->n_chain < 16;
@@ -68,161 +61,9 @@ static struct view *view_of(struct localizer_worker *w, struct campaign *c, cons
     return v;
 }
 
-static bool same_language(const char *a, const char *b)
-{
-    size_t n = strcspn(a, "-");
-    return strncmp(a, b, n) == 0 && (b[n] == 0 || b[n] == '-');
-}
-
-/* The message for the view's locale: its own translation, a parent's, or the source. NULL: no such message.
- */
-static const struct resolved *resolve(struct localizer_worker *w, const struct view *v, const char *id)
-{
-    struct resolved *r = map_find(v->messages, id);
-    if (r)
-        return r;
-    const struct creative *c = v->campaign->creative;
-    const struct message_def *def = creative_message(c, id);
-    const char *source = c->source_locale ? locale_canonical(w->view_arena, c->source_locale) : NULL;
-    if (!def)
-        return NULL;
-    r = ARENA_NEW(w->view_arena, struct resolved);
-    r->message = def->parsed;
-    r->locale = source ? source : "en";
-    for (size_t i = 0; i < v->n_chain; i++) {
-        if (source && strcmp(v->chain[i], source) == 0) {
-            r->locale = source;
-            break;
-        }
-        const struct l10n_entry *e = l10n_catalog_entry(v->campaign->catalog, v->chain[i], id);
-        if (e && l10n_state_reaches(e->state, w->shared->options.require)) {
-            r->message = e->message;
-            r->locale = v->chain[i];
-            break;
-        }
-    }
-    /* An address needs no translation: a market that has its own says so in its file. */
-    bool neutral = r->message == def->parsed &&
-                   (str_starts(def->pattern, "https://") || str_starts(def->pattern, "http://"));
-    /* A lone SVG that nobody translated says nothing of its language: it is the row's. */
-    if (c->lone_svg && l10n_catalog_n_locales(v->campaign->catalog) == 0)
-        r->locale = v->chain[0];
-    if (!neutral && strcmp(r->locale, v->chain[0]) != 0)
-        r->count = localizer_counter(w, v->chain[0], r->locale);
-    r->format = same_language(r->locale, v->chain[0]) ? v->chain[0] : r->locale;
-    map_put(v->messages, id, r);
-    return r;
-}
-
-/* ---- texts ---- */
-
-static int format_text(struct work *k, const struct slot_value *s, const struct resolved *r,
-                       struct formatted *out)
-{
-    enum { FEW = 32 };
-    struct variant *v = k->v;
-    struct message_arg_value few[FEW], *values = few;
-    size_t wanted = message_n_args(r->message), n = 0;
-    if (wanted > FEW)
-        values = ARENA_ARRAY(k->w->arena, wanted, struct message_arg_value);
-    for (size_t i = 0; i < wanted; i++) {
-        const char *name = message_arg(r->message, i);
-        struct message_arg_value value = {name, NULL, NULL};
-        for (size_t j = 0; j < s->n_args && !value.value; j++) {
-            if (strcmp(s->args[j].name, name) == 0)
-                value = (struct message_arg_value){name, s->args[j].value, s->args[j].currency};
-        }
-        if (!value.value) /* a translation may use a column that the source does not */
-            value.value = pair_find(v->fields, v->n_fields, name);
-        if (value.value)
-            values[n++] = value;
-    }
-    struct where where = k->where;
-    where.slot = s->slot;
-    return message_format(k->ctx, k->w->formatter, r->message, r->format, values, n, k->w->arena, where, out);
-}
-
-static const struct resolved *find_message(struct work *k, const char *id, const char *slot)
-{
-    const struct resolved *r = resolve(k->w, k->view, id);
-    struct where where = k->where;
-    where.slot = slot;
-    if (!r)
-        report_hint(k->ctx, DIAG_ERROR, DIAG_L10N_MESSAGE, where, "make the line again with variant-expand",
-                    "the creative has no message '%s'", id);
-    return r;
-}
-
-static void put_runs(struct arena *a, struct slot_value *s, const struct formatted *f)
-{
-    s->n_runs = f->n_runs;
-    s->runs = f->n_runs ? ARENA_ARRAY(a, f->n_runs, struct variant_text_run) : NULL;
-    for (size_t i = 0; i < f->n_runs; i++)
-        s->runs[i] = (struct variant_text_run){f->runs[i].name, utf8_length(f->text, f->runs[i].start),
-                                               utf8_length(f->text, f->runs[i].end)};
-}
-
-static int note_fallback(struct work *k, const struct resolved *r, const char *slot)
-{
-    struct variant *v = k->v;
-    struct localizer_worker *w = k->w;
-    ++*r->count;
-    if (!pair_find(v->fallbacks, v->n_fallbacks, slot)) {
-        v->fallbacks =
-            arena_grow(w->arena, v->fallbacks, v->n_fallbacks, v->n_fallbacks + 1, sizeof *v->fallbacks);
-        v->fallbacks[v->n_fallbacks++] = (struct pair){slot, r->locale};
-    }
-    if (!w->shared->options.strict)
-        return 0;
-    struct where where = k->where;
-    where.slot = slot;
-    report_hint(k->ctx, DIAG_ERROR, DIAG_L10N_FALLBACK, where, "translate it",
-                "no translation for %s; %s would be used", k->view->locale, r->locale);
-    return -1;
-}
-
-static void set_direction(const struct work *k, struct slot_value *s, const char *locale)
-{
-    bool rtl = locale == k->view->locale || same_language(locale, k->view->locale) ? k->view->rtl
-                                                                                   : locale_rtl(locale);
-    s->dir = rtl ? "rtl" : k->view->rtl ? "ltr" : NULL; /* left to right is what every reader assumes */
-}
-
-static int localize_text(struct work *k, struct slot_value *s)
-{
-    struct formatted f;
-    int result = 0;
-    if (s->message) {
-        const struct resolved *r = find_message(k, s->message, s->slot);
-        if (!r || format_text(k, s, r, &f))
-            return -1;
-        s->text = f.text;
-        put_runs(k->w->arena, s, &f);
-        s->lang = r->count ? r->locale : NULL;
-        set_direction(k, s, r->locale);
-        if (r->count && note_fallback(k, r, s->slot))
-            result = -1;
-    } else {
-        set_direction(k, s, k->view->locale);
-    }
-    for (size_t i = 0; i < s->n_alts; i++) {
-        if (!s->alts[i].message)
-            continue;
-        const struct resolved *r = find_message(k, s->alts[i].message, s->slot);
-        if (!r || format_text(k, s, r, &f))
-            return -1;
-        s->alts[i].text = f.text;
-        if (r->count && note_fallback(k, r, s->slot))
-            result = -1;
-    }
-    if (k->view->def && k->view->def->font)
-        s->font = k->view->def->font;
-    return result;
-}
-
 /* ---- swaps ---- */
 
-static void give_value(struct work *k, struct slot_value *s, const struct value *value)
+static void give_value(struct line_work *k, struct slot_value *s, const struct value *value)
 {
     static const enum slot_value_kind kinds[] = {[VALUE_IMAGE] = SLOT_VALUE_IMAGE,
                                                  [VALUE_PAINT] = SLOT_VALUE_PAINT,
@@ -298,7 +139,7 @@ static const struct in_layout *in_layout(struct localizer_worker *w, const struc
     return l;
 }
 
-static void apply_swaps(struct work *k)
+static void apply_swaps(struct line_work *k)
 {
     const struct locale_def *def = k->view->def;
     const struct in_layout *in = def && def->n_swaps ? in_layout(k->w, k->view, k->v->layout) : NULL;
@@ -316,6 +157,13 @@ static void apply_swaps(struct work *k)
             }
             if (s)
                 give_value(k, s, &swap->value);
+            continue;
+        }
+        if (swap->theme) {
+            if (!str_eq(k->v->theme, swap->theme))
+                continue;
+            k->v->theme = swap->with;
+            k->v->touched |= V_THEME;
             continue;
         }
         for (struct slot_value *s = k->v->slots; s; s = s->next) {
@@ -339,11 +187,11 @@ char *l10n_variant_id(struct arena *a, const char *id, const char *from, const c
     return arena_printf(a, "%s/%s", id, to);
 }
 
-static void add_literals(struct work *k)
+static void add_literals(struct line_work *k)
 {
     const struct in_layout *l = in_layout(k->w, k->view, k->v->layout);
     for (size_t i = 0; i < l->n; i++) {
-        const struct resolved *r = resolve(k->w, k->view, l->ids[i]);
+        const struct resolved *r = line_resolve(k->w, k->view, l->ids[i]);
         if (!r ||
             (r->message == creative_message(k->view->campaign->creative, l->ids[i])->parsed && !r->count) ||
             variant_slot(k->v, l->slots[i]))
@@ -357,17 +205,22 @@ static void add_literals(struct work *k)
     }
 }
 
-static void localize_variant(struct work *k)
+static void localize_variant(struct line_work *k)
 {
     struct variant *v = k->v;
     v->fallbacks = NULL; /* of an earlier run of localize */
     v->n_fallbacks = 0;
+    const struct locale_def *def = k->view->def;
+    formatter_set_price(k->w->formatter, def ? def->price : NULL);
+    formatter_set_isolate(k->w->formatter, def && def->isolate ? 1 : k->w->shared->options.isolate);
     apply_swaps(k);
     add_literals(k);
     for (struct slot_value *s = v->slots; s; s = s->next) {
         if (s->kind == SLOT_VALUE_TEXT)
-            localize_text(k, s);
+            line_text(k, s);
     }
+    if (def && def->n_legals)
+        market_check_legal(k);
     const char *dir = k->view->rtl ? "rtl" : NULL;
     if (!str_eq(dir, v->dir)) {
         v->dir = dir;
@@ -424,7 +277,7 @@ static bool one_line(struct ctx *ctx, struct localizer_worker *w, const char *li
             report_hint(&capture.ctx, DIAG_ERROR, DIAG_L10N_LOCALE, where, "use a tag like de-DE",
                         "'%s' is not a locale", locale ? locale : "");
         } else {
-            struct work k = {&capture.ctx, w, view, v, where};
+            struct line_work k = {&capture.ctx, w, view, v, where};
             localize_variant(&k);
         }
     }

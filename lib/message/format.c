@@ -146,10 +146,26 @@ static int put_number(struct job *j, const struct part *part)
     return failed ? job_icu_failed(j, part, status) : 0;
 }
 
-/* Does the text have a letter that runs against the locale's direction? */
+/* Groups of digits with spaces, dashes or a plus, as of a phone number: right to left they would change
+ * places. */
+static bool groups_of_digits(const char *s)
+{
+    size_t groups = 0;
+    for (const char *p = s; *p; p++) {
+        if (*p >= '0' && *p <= '9')
+            groups += p == s || p[-1] < '0' || p[-1] > '9';
+        else if (!strchr(" +-()./", *p))
+            return false;
+    }
+    return groups > 1 || (groups == 1 && *s == '+');
+}
+
+/* Does the text have a letter that runs against the locale's direction, or an order of digits to keep? */
 static bool runs_against(const char *s, bool rtl)
 {
     const char *end = s + strlen(s);
+    if (rtl && groups_of_digits(s))
+        return true;
     while (s < end) {
         if ((unsigned char)*s < 0x80) {
             if (rtl && (((*s | 0x20) >= 'a' && (*s | 0x20) <= 'z')))

@@ -2,7 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <unicode/ucal.h>
+#include <unicode/uenum.h>
 #include <unicode/uloc.h>
+#include <unicode/unumsys.h>
 #include <unicode/ures.h>
 #include <unicode/ustring.h>
 
@@ -114,6 +117,26 @@ char *locale_parent(struct arena *a, const char *tag)
     return U_FAILURE(status) || strcmp(out, "und") == 0 ? NULL : arena_strdup(a, out);
 }
 
+/* ICU takes any word for a calendar or a numbering system: it must be one that it has. */
+static bool known_type(const char *legacy_key, const char *legacy)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    if (str_eq(legacy_key, "numbers")) {
+        UNumberingSystem *system = unumsys_openByName(legacy, &status);
+        unumsys_close(system);
+        return U_SUCCESS(status);
+    }
+    if (!str_eq(legacy_key, "calendar"))
+        return true;
+    UEnumeration *all = ucal_getKeywordValuesForLocale("calendar", "und", false, &status);
+    const char *name;
+    bool found = false;
+    while (U_SUCCESS(status) && !found && (name = uenum_next(all, NULL, &status)) != NULL)
+        found = str_eq(name, legacy);
+    uenum_close(all);
+    return found;
+}
+
 char *locale_with(struct arena *a, const char *tag, const char *key, const char *value)
 {
     char *canonical = locale_canonical(a, tag);
@@ -121,7 +144,7 @@ char *locale_with(struct arena *a, const char *tag, const char *key, const char 
     const char *legacy = legacy_key ? uloc_toLegacyType(key, value) : NULL;
     char icu[TAG_MAX], out[TAG_MAX];
     UErrorCode status = U_ZERO_ERROR;
-    if (!canonical || !legacy)
+    if (!canonical || !legacy || !known_type(legacy_key, legacy))
         return NULL;
     uloc_forLanguageTag(canonical, icu, sizeof icu, NULL, &status);
     uloc_setKeywordValue(legacy_key, legacy, icu, sizeof icu, &status);

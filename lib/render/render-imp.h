@@ -60,7 +60,7 @@ char *structure_key(struct arena *a, const struct creative *c, const struct layo
 int structure_apply(struct ctx *ctx, struct stage_tree *st, const struct creative *c, const struct layout *l,
                     const struct variant *v);
 /* Mirrors a lowered tree left to right; texts, pictures and elements marked data-mirror="no" keep their
- * faces. */
+ * faces, those marked "fixed" their places too. */
 void structure_mirror(struct stage_tree *st);
 bool structure_mirrored(const struct layout *l, const struct variant *v);
 

@@ -344,11 +344,32 @@ static bool face_axis(struct resolver *r, const struct xml_node *e, double *x)
     return true;
 }
 
-static void mirror_faces(struct resolver *r, struct xml_node *n)
+static void put_transform(struct resolver *r, struct xml_node *e, struct matrix m)
+{
+    xml_set_attr(r->a, e, "transform",
+                 arena_printf(r->a, "matrix(%s %s %s %s %s %s)", number(r->a, m.a), number(r->a, m.b),
+                              number(r->a, m.c), number(r->a, m.d), number(r->a, m.e), number(r->a, m.f)));
+}
+
+static struct matrix own_transform(const struct xml_node *e)
+{
+    struct matrix m;
+    const char *t = xml_attr(e, "transform");
+    return t && svg_parse_transform(t, &m) ? m : MATRIX_IDENTITY;
+}
+
+/* `flip` of the whole picture in the space of the siblings at n. */
+static void mirror_faces(struct resolver *r, struct xml_node *n, struct matrix flip)
 {
     for (; n; n = n->next) {
+        struct matrix own, inverse;
         if (n->kind != XN_ELEMENT || xml_is(n, XML_NS_SVG, "defs"))
             continue;
+        own = own_transform(n);
+        if (str_eq(xml_attr(n, "data-mirror"), "fixed")) {
+            put_transform(r, n, matrix_multiply(flip, own));
+            continue;
+        }
         bool face = xml_is(n, XML_NS_SVG, "text") || xml_is(n, XML_NS_SVG, "image") ||
                     str_eq(xml_attr(n, "data-mirror"), "no");
         double x;
@@ -358,14 +379,15 @@ static void mirror_faces(struct resolver *r, struct xml_node *n)
                          arena_printf(r->a, "%s%smatrix(-1 0 0 1 %s 0)", old ? old : "", old ? " " : "",
                                       number(r->a, 2 * x)));
         } else if (!face) {
-            mirror_faces(r, n->first);
+            mirror_faces(r, n->first,
+                         matrix_invert(own, &inverse) ? matrix_multiply(inverse, matrix_multiply(flip, own))
+                                                      : flip);
         }
     }
 }
 
 static void mirror(struct resolver *r)
 {
-    mirror_faces(r, r->root->first);
     /* the root matrix of the tree has the flip in picture units; here it goes into the view box's units */
     struct matrix inverse, m = r->scene->tree->root_matrix;
     struct matrix flip = {-1, 0, 0, 1, r->scene->tree->width, 0};
@@ -373,11 +395,10 @@ static void mirror(struct resolver *r)
     if (!matrix_invert(plain, &inverse))
         return;
     m = matrix_multiply(inverse, m);
+    mirror_faces(r, r->root->first, m);
     struct xml_node *g = xml_new_element(r->a, XML_NS_SVG, "g");
     g->prefix = r->root->prefix;
-    xml_set_attr(r->a, g, "transform",
-                 arena_printf(r->a, "matrix(%s %s %s %s %s %s)", number(r->a, m.a), number(r->a, m.b),
-                              number(r->a, m.c), number(r->a, m.d), number(r->a, m.e), number(r->a, m.f)));
+    put_transform(r, g, m);
     for (struct xml_node *c = r->root->first, *next; c; c = next) {
         next = c->next;
         xml_unlink(c);

@@ -129,6 +129,16 @@ static int put_module(struct ctx *ctx, struct stage_tree *st, const struct creat
     return 0;
 }
 
+/* What the creative names to stay as it is, an element may say of itself. */
+static void mark(struct stage_tree *st, const char *const *ids, const char *how)
+{
+    for (; ids && *ids; ids++) {
+        struct xml_node *e = xml_by_id(st->doc->root, *ids);
+        if (e && !xml_attr(e, "data-mirror"))
+            xml_set_attr(st->arena, e, "data-mirror", how);
+    }
+}
+
 int structure_apply(struct ctx *ctx, struct stage_tree *st, const struct creative *c, const struct layout *l,
                     const struct variant *v)
 {
@@ -156,15 +166,25 @@ int structure_apply(struct ctx *ctx, struct stage_tree *st, const struct creativ
     }
     if (str_eq(v->dir, "rtl"))
         xml_set_attr(st->arena, st->doc->root, "direction", "rtl");
+    if (structure_mirrored(l, v)) {
+        mark(st, l->unmirrored, "no");
+        mark(st, l->fixed, "fixed");
+    }
     return 0;
 }
 
 /* ---- mirroring, on the lowered tree ---- */
 
-static bool keeps_face(const struct stage_tree *st, const struct node *n)
+struct mirror {
+    struct stage_tree *st;
+    struct matrix flip; /* of the whole picture */
+};
+
+/* data-mirror: "no" moves and keeps its face, "fixed" stays where it is. NULL: it is mirrored. */
+static const char *opts_out(const struct mirror *m, const struct node *n)
 {
-    const struct xml_node *e = n->id ? xml_by_id(st->doc->root, n->id) : NULL;
-    return e && str_eq(xml_attr(e, "data-mirror"), "no");
+    const struct xml_node *e = n->id ? xml_by_id(m->st->doc->root, n->id) : NULL;
+    return e ? xml_attr(e, "data-mirror") : NULL;
 }
 
 /* The vertical line (in the node's own user space) around which a node is flipped back. */
@@ -191,24 +211,33 @@ static bool face_axis(const struct stage_tree *st, const struct node *n, double 
     return true;
 }
 
-static void mirror_node(struct stage_tree *st, struct node *n)
+/* `parent`: from the space that the node's transform leads to, to the picture before it is flipped. */
+static void mirror_node(const struct mirror *m, struct node *n, struct matrix parent)
 {
     double x;
-    bool face = n->kind == NODE_TEXT || n->kind == NODE_IMAGE || keeps_face(st, n);
-    if (face) {
-        if (face_axis(st, n, &x))
+    struct matrix back;
+    const char *out = opts_out(m, n);
+    if (str_eq(out, "fixed") && matrix_invert(parent, &back)) {
+        /* flipped here, it is back in its place when the whole picture is flipped */
+        n->transform = matrix_multiply(back, matrix_multiply(m->flip, matrix_multiply(parent, n->transform)));
+        return;
+    }
+    if (n->kind == NODE_TEXT || n->kind == NODE_IMAGE || str_eq(out, "no")) {
+        if (face_axis(m->st, n, &x))
             n->transform = matrix_multiply(n->transform, (struct matrix){-1, 0, 0, 1, 2 * x, 0});
         return;
     }
     if (n->kind == NODE_GROUP)
         for (const struct node *c = n->u.group.first; c; c = c->next)
-            mirror_node(st, (struct node *)c); /* the tree is still ours alone */
+            mirror_node(m, (struct node *)c,
+                        matrix_multiply(parent, n->transform)); /* the tree is still ours alone */
 }
 
 void structure_mirror(struct stage_tree *st)
 {
-    for (const struct node *c = st->tree->root->u.group.first; c; c = c->next)
-        mirror_node(st, (struct node *)c);
     struct tree *t = st->tree;
-    t->root_matrix = matrix_multiply((struct matrix){-1, 0, 0, 1, t->width, 0}, t->root_matrix);
+    struct mirror m = {st, {-1, 0, 0, 1, t->width, 0}};
+    for (const struct node *c = st->tree->root->u.group.first; c; c = c->next)
+        mirror_node(&m, (struct node *)c, t->root_matrix);
+    t->root_matrix = matrix_multiply(m.flip, t->root_matrix);
 }

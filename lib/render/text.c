@@ -139,6 +139,35 @@ static enum text_align anchor_align(enum text_anchor anchor)
     return anchor == ANCHOR_MIDDLE ? ALIGN_CENTER : anchor == ANCHOR_END ? ALIGN_END : ALIGN_START;
 }
 
+/* A market may hyphenate what the slots do not, and the other way round. */
+static bool hyphenates(const struct creative *c, const char *locale, bool own)
+{
+    bool asked = false;
+    for (size_t i = 0; i < c->n_locales && !asked; i++)
+        asked = c->locales[i].hyphenate >= 0;
+    const struct locale_def *def = asked ? creative_locale(c, locale) : NULL;
+    return def && def->hyphenate >= 0 ? def->hyphenate : own;
+}
+
+/* Other translations of a message are tried though the ladder names no shorter message: before an ellipsis,
+ * or at its end. */
+static void add_fallback_step(struct arena *a, struct text_box *box)
+{
+    size_t at = box->n_ladder;
+    for (size_t i = 0; i < box->n_ladder; i++) {
+        if (box->ladder[i].kind == FIT_FALLBACK)
+            return;
+        if (box->ladder[i].kind == FIT_ELLIPSIS && at > i)
+            at = i;
+    }
+    struct fit_step *ladder = ARENA_ARRAY(a, box->n_ladder + 1, struct fit_step);
+    memcpy(ladder, box->ladder, at * sizeof *ladder);
+    ladder[at].kind = FIT_FALLBACK;
+    memcpy(ladder + at + 1, box->ladder + at, (box->n_ladder - at) * sizeof *ladder);
+    box->ladder = ladder;
+    box->n_ladder++;
+}
+
 static struct text_box *make_box(struct arena *a, const struct text_block *layout,
                                  const struct text_span *first, const struct slot_fit *fit,
                                  const struct slot_node *sn, bool rtl, bool mirrored)
@@ -211,7 +240,13 @@ const struct text_layout *bind_text(const struct loaded *l, struct arena *a, con
         out->paints = spans.paints;
         out->n_paints = spans.n_paints;
     }
-    b->box = make_box(a, layout, &first, fit, sn, str_eq(v->dir, "rtl"), mirrored);
+    struct text_box *box = make_box(a, layout, &first, fit, sn, str_eq(v->dir, "rtl"), mirrored);
+    if (box) {
+        box->hyphenate = hyphenates(l->creative, v->locale, box->hyphenate);
+        if (value->n_alts)
+            add_fallback_step(a, box);
+    }
+    b->box = box;
     if (layout->pos) { /* the layout's position is for the first character; the rest follows */
         size_t n = 0;
         for (size_t i = 0; i < b->n_spans; i++)

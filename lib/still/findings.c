@@ -13,7 +13,26 @@ static const struct {
     {1u << FIT_FALLBACK, "shorter"}, {1u << FIT_ELLIPSIS, "ellipsis"},
 };
 
-static size_t of_text(struct arena *a, struct variant *v, const char *slot, const struct text_layout *t)
+/* The ladder's shorter text may be another translation of the same message: "translation 2 of 3". */
+static const char *choice_of(struct arena *a, const struct slot_value *value, const struct text_layout *t)
+{
+    size_t n = 1, chosen = 0;
+    if (!value || !value->message || t->fallback < 0)
+        return NULL;
+    const char *id = (size_t)t->fallback < value->n_alts ? value->alts[t->fallback].message : NULL;
+    bool own = str_eq(id, value->message);
+    n = own;
+    for (size_t i = 0; i < value->n_alts; i++) {
+        n += id && str_eq(value->alts[i].message, id);
+        if (i == (size_t)t->fallback)
+            chosen = n;
+    }
+    return n > 1 ? arena_printf(a, "translation %zu of %zu%s%s", chosen, n, own ? "" : " of ", own ? "" : id)
+                 : NULL;
+}
+
+static size_t of_text(struct arena *a, struct variant *v, const char *slot, const struct slot_value *value,
+                      const struct text_layout *t)
 {
     size_t n = 0;
     if (t->overflow) {
@@ -33,10 +52,12 @@ static size_t of_text(struct arena *a, struct variant *v, const char *slot, cons
         n++;
     }
     if (t->steps) {
+        const char *choice = choice_of(a, value, t);
         struct str list = STR_INIT;
         for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
             if (t->steps & steps[i].bit)
-                str_printf(&list, "%s%s", list.len ? ", " : "", steps[i].name);
+                str_printf(&list, "%s%s", list.len ? ", " : "",
+                           choice && steps[i].bit == 1u << FIT_FALLBACK ? choice : steps[i].name);
         variant_add_finding(a, v, "info", diag_code_name(DIAG_TEXT_FITTED), NULL, slot,
                             arena_printf(a, "%s; drawn at %.1f px", list.data, t->size));
         str_drop(&list);
@@ -49,6 +70,6 @@ size_t findings_of_scene(struct arena *a, struct variant *v, const struct scene 
     size_t n = 0;
     for (size_t i = 0; i < scene->n_slots; i++)
         if (scene->slots[i].slot && scene->slots[i].text)
-            n += of_text(a, v, scene->slots[i].slot->name, scene->slots[i].text);
+            n += of_text(a, v, scene->slots[i].slot->name, scene->slots[i].value, scene->slots[i].text);
     return n;
 }

@@ -105,6 +105,7 @@ enum {
     V_OUTPUTS = 32,
     V_DIR = 64,
     V_FALLBACKS = 128,
+    V_THEME = 256,
     V_ALL = 0x7fffffff
 };
 

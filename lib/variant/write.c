@@ -311,7 +311,7 @@ static const struct variant_member members[] = {
     MEMBER(layout, 0),
     MEMBER(locale, V_LOCALE),
     MEMBER(row, 0),
-    MEMBER(theme, 0),
+    MEMBER(theme, V_THEME),
     MEMBER(dir, V_DIR),
     MEMBER(choices, 0),
     MEMBER(fields, 0),
