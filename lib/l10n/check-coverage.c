@@ -8,7 +8,7 @@ static void file(struct checking *k)
     for (size_t i = 0; i < k->n_units; i++) {
         const struct checked *u = &k->units[i];
         bool wanted = u->unit->translate && u->unit->source && has_letters(u->unit->source) &&
-                      !(k->checker->creative && !u->def) &&
+                      !(k->checker->creative && !u->def && !u->form) &&
                       !(u->def ? is_address_message(u->def) : is_address(u->unit->source));
         if (wanted && (!u->unit->target || !*u->unit->target) && !sibling(locale_of(k), u->id))
             finding_add(k, u, NULL, NULL, "not translated: \"%s\"", excerpt_of(k->arena, u->unit->source));
@@ -20,7 +20,8 @@ static bool has_unit(const struct l10n_checker *c, const char *locale, const cha
     for (size_t i = 0; i < c->files.len; i++) {
         const struct checking *k = c->files.at[i];
         for (size_t n = 0; str_eq(k->locale, locale) && n < k->n_units; n++) {
-            if (k->units[n].def && str_eq(k->units[n].id, id))
+            const struct message_def *def = k->units[n].def ? k->units[n].def : k->units[n].form;
+            if (def && str_eq(def->id, id))
                 return true;
         }
     }

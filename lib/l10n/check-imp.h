@@ -34,6 +34,7 @@ enum value_type {
     IS_LANG,
     IS_DIR,
     IS_SPACE,
+    IS_PRESERVE,
     IS_STATE,
     IS_POSITIVE,
     IS_NUMBER100, /* 0 to 100 */

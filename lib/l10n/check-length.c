@@ -19,7 +19,8 @@ static size_t least_length(const struct checked *u, const char **text)
 
 static void unit(struct checking *k, const struct checked *u)
 {
-    long limit = u->def && u->def->max_chars ? u->def->max_chars : u->unit->max_chars;
+    const struct message_def *def = u->def ? u->def : u->form;
+    long limit = def && def->max_chars ? def->max_chars : u->unit->max_chars;
     const char *text = "";
     size_t n = limit > 0 ? least_length(u, &text) : 0;
     if (limit <= 0)

@@ -21,14 +21,15 @@ static void keep_first(struct ctx *ctx, const struct diag *d)
 static void unit(struct checking *k, const struct checked *u)
 {
     static const char *const runs[] = {"b", "i", "u", "big", "small", NULL};
+    const struct message_def *def = u->def ? u->def : u->form;
     struct fault f = {{.sink = keep_first, .payload = &f}, NULL, NULL, 0, k->arena};
     if (u->target || !u->message)
         return;
     if (!u->source && u->ours)
-        message_parse(&f.ctx, k->arena, u->unit->source, u->def ? u->def->runs : runs, (struct where){0});
+        message_parse(&f.ctx, k->arena, u->unit->source, def ? def->runs : runs, (struct where){0});
     bool source = f.message != NULL;
     if (!source)
-        message_parse(&f.ctx, k->arena, u->unit->target, u->def ? u->def->runs : runs, (struct where){0});
+        message_parse(&f.ctx, k->arena, u->unit->target, def ? def->runs : runs, (struct where){0});
     if (f.message)
         finding_add(k, u, NULL, f.hint, "%s, at character %ld of the %s: \"%s\"", f.message, f.column,
                     source ? "source" : "translation",

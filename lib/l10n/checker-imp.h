@@ -16,6 +16,7 @@ struct checked { /* a translated unit */
     const struct l10n_unit *unit;
     const char *id;                        /* of the message, or as the file has it */
     const struct message_def *def;         /* of the creative; NULL */
+    const struct message_def *form;        /* the message that the unit is one form of; NULL */
     bool translated;                       /* has a target, and may be translated */
     bool message, ours;                    /* MessageFormat; said so by the file or the creative */
     const struct message *source, *target; /* NULL: no message, or broken */

@@ -65,7 +65,8 @@ static void pair_sentences(struct arena *a, struct checked *u)
 static void parse_unit(struct arena *a, struct checked *u)
 {
     struct ctx silent = {0};
-    const char *const *runs = u->def ? u->def->runs : common_runs;
+    const struct message_def *def = u->def ? u->def : u->form;
+    const char *const *runs = def ? def->runs : common_runs;
     const struct l10n_unit *unit = u->unit;
     if (!u->ours && !strchr(unit->source, '{'))
         return;
@@ -77,6 +78,15 @@ static void parse_unit(struct arena *a, struct checked *u)
         u->message = u->ours;
         u->source = NULL;
     }
+}
+
+/* A plural message may stand as one unit for each of its forms, "basket[few]". */
+static const struct message_def *form_of(struct arena *a, const struct creative *c, const char *id)
+{
+    const char *open = id ? strrchr(id, '[') : NULL;
+    return open && open > id && str_ends(id, "]")
+               ? creative_message(c, arena_strndup(a, id, (size_t)(open - id)))
+               : NULL;
 }
 
 void checker_prepare(struct checking *k, const char *data, size_t len)
@@ -96,7 +106,10 @@ void checker_prepare(struct checking *k, const char *data, size_t len)
         if (c && !u->def && unit->name)
             u->def = creative_message(c, unit->name);
         u->id = u->def ? u->def->id : unit->name ? unit->name : unit->id ? unit->id : "";
-        u->ours = unit->message || u->def;
+        u->form = c && !u->def ? form_of(k->arena, c, unit->name) : NULL;
+        if (c && !u->def && !u->form)
+            u->form = form_of(k->arena, c, unit->id);
+        u->ours = unit->message || u->def || u->form;
         while (at < n_spots && spots[at].line < unit->where.line)
             at++;
         if (at < n_spots && spots[at].line == unit->where.line) {

@@ -143,6 +143,12 @@ static void unique_in(struct check *k, const struct xml_node *e, const char *nam
 
 static void check_match(struct check *k, const struct xml_node *e, const struct xml_node *unit)
 {
+    static const char *const once[] = {"source", "target", "originalData"};
+    for (int i = 0; i < 3; i++) {
+        const struct xml_node *first = xml_child(e, XLIFF2_NS, once[i]);
+        if (first && xml_next(first, XLIFF2_NS, once[i]))
+            fault(k, e, "keep one", "<match> has more than one <%s>", once[i]);
+    }
     const char *ref = xml_attr(e, "ref");
     if (xml_attr(e, "subType") && !xml_attr(e, "type"))
         fault(k, e, "add a type", "a subType needs a type");
@@ -188,6 +194,22 @@ static void check_rule(struct check *k, const struct xml_node *e)
         fault(k, e, NULL, "existsInSource goes with isPresent, startsWith and endsWith only");
 }
 
+static void check_profiles(struct check *k, const struct xml_node *e)
+{
+    static const char *const general[] = {"xliff:codepoints", NULL}, *const storage[] = {"xliff:utf8",
+                                                                                         "xliff:utf16",
+                                                                                         "xliff:utf32", NULL};
+    for (int i = 0; i < 2; i++) {
+        const char *profile = xml_attr(e, i ? "storageProfile" : "generalProfile");
+        const char *const *known = i ? storage : general;
+        while (*known && !str_eq(*known, profile))
+            known++;
+        if (profile && str_starts(profile, "xliff:") && !*known)
+            fault(k, e, i ? "use xliff:utf8, xliff:utf16 or xliff:utf32" : "use xliff:codepoints",
+                  "'%s' is no profile of XLIFF", profile);
+    }
+}
+
 static void check_resource_item(struct check *k, const struct xml_node *e)
 {
     static const char *const sides[] = {"source", "target"};
@@ -207,7 +229,9 @@ void check_module_element(struct check *k, const struct xml_node *e, const struc
         if (str_eq(modules[i].ns, e->ns))
             check_element(k, e, modules[i].rules);
     }
-    if (str_eq(e->ns, MODULE_NS "matches:2.0")) {
+    if (str_eq(e->ns, SLR_NS) && str_eq(e->name, "profiles")) {
+        check_profiles(k, e);
+    } else if (str_eq(e->ns, MODULE_NS "matches:2.0")) {
         if (str_eq(e->name, "matches"))
             unique_in(k, e, "match", "match");
         else if (str_eq(e->name, "match"))
@@ -231,8 +255,13 @@ void check_module_element(struct check *k, const struct xml_node *e, const struc
         else if (str_eq(e->name, "resourceItem"))
             check_resource_item(k, e);
     } else if (str_eq(e->ns, MODULE_NS "metadata:2.0")) {
-        if (str_eq(e->name, "metadata"))
-            unique_in(k, e, "metaGroup", "metaGroup");
+        if (str_eq(e->name, "metadata")) {
+            struct map *seen = map_new();
+            if (xml_attr(e, "id"))
+                map_put(seen, xml_attr(e, "id"), (void *)e);
+            unique_among(k, e, seen, "metaGroup", "metaGroup");
+            map_drop(seen);
+        }
         if (str_eq(e->name, "metaGroup") && !xml_first_element(e))
             fault(k, e, "add <meta>", "a <metaGroup> is empty");
     } else if (str_eq(e->ns, MODULE_NS "validation:2.0") && str_eq(e->name, "rule")) {
@@ -266,14 +295,24 @@ static bool digits_only(const char *s, size_t n)
     return n && i == n;
 }
 
+static double value_of(const char *digits)
+{
+    double v = 0;
+    for (; *digits >= '0' && *digits <= '9'; digits++)
+        v = v * 10 + (*digits - '0');
+    return v;
+}
+
 /* "*", "N", "N,M" or "N,*" */
 static bool restriction(const char *s)
 {
     const char *comma = strchr(s, ',');
     if (!comma)
         return str_eq(s, "*") || digits_only(s, strlen(s));
-    return digits_only(s, (size_t)(comma - s)) &&
-           (str_eq(comma + 1, "*") || digits_only(comma + 1, strlen(comma + 1)));
+    if (!digits_only(s, (size_t)(comma - s)))
+        return false;
+    return str_eq(comma + 1, "*") ||
+           (digits_only(comma + 1, strlen(comma + 1)) && value_of(s) <= value_of(comma + 1));
 }
 
 static void check_size(struct check *k, const struct xml_node *e)
@@ -333,6 +372,10 @@ void check_module_attributes(struct check *k, const struct xml_node *e)
     if (fs && !html_name(fs))
         fault(k, e, "use one of the elements that the Format Style module lists",
               "fs:fs=\"%s\" is no HTML element", fs);
+    for (const struct xml_attr *at = e->attrs; at; at = at->next) {
+        if (str_eq(at->ns, FS_NS) && !str_eq(at->name, "fs") && !str_eq(at->name, "subFs"))
+            fault(k, e, NULL, "the format style module has no attribute '%s'", at->name);
+    }
     if (sub_fs && !fs)
         fault(k, e, "add fs:fs", "fs:subFs needs fs:fs");
     if (sub_fs && !style_pairs(sub_fs))

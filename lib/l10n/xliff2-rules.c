@@ -74,7 +74,7 @@ static const struct element_rule core_rules[] = {
     {"data",
      FOREIGN_NONE,
      true,
-     {{"id", IS_NMTOKEN, true}, {"dir", IS_DIR}, {"xml:space", IS_SPACE}},
+     {{"id", IS_NMTOKEN, true}, {"dir", IS_DIR}, {"xml:space", IS_PRESERVE}},
      {{"cp", 1}}},
     {"source", FOREIGN_NONE, true, {{"xml:lang", IS_LANG}, {"xml:space", IS_SPACE}}, {INLINE}},
     {"target",
@@ -269,8 +269,8 @@ static void check_language(struct check *k, const struct xml_node *e)
     bool target = str_eq(e->name, "target");
     const char *lang = language_of(e), *want = target ? k->trg_lang : k->src_lang;
     bool in_match = e->parent && !str_eq(e->parent->ns, XLIFF2_NS);
-    if (in_match && str_eq(xml_attr(e->parent, "reference"), "yes"))
-        return; /* a match of reference may be in a third language */
+    if (in_match && target && str_eq(xml_attr(e->parent, "reference"), "yes"))
+        return; /* the target of a reference may be in a third language */
     if (target && !k->trg_lang && !in_match)
         fault(k, e, "add trgLang to <xliff>", "there is a <target> but no target language");
     if (lang && want && !str_eq_nocase(lang, want))

@@ -154,6 +154,14 @@ static void check_code(struct check *k, const struct code *c, const struct ids *
         fault(k, e, NULL, "copyOf=\"%s\" names no code of this unit", copy);
     if (copy && base && str_eq(xml_attr(base, "canCopy"), "no"))
         fault(k, e, NULL, "copyOf=\"%s\" copies a code that must not be copied", copy);
+    bool placeholder = base && is(base, "ph");
+    if (copy && base && !is(base, "segment") && !is(base, "ignorable") && placeholder != is(e, "ph"))
+        fault(k, e, NULL, "copyOf=\"%s\" copies %s", copy, kind_of(base));
+    for (int i = 0; copy && base && i < 3; i++) {
+        if (xml_attr(base, data_refs[i]))
+            fault(k, e, "copy the reference to its data, and drop copyOf",
+                  "copyOf=\"%s\" copies a code that has original data", copy);
+    }
     const char *reorder = xml_attr(e, "canReorder");
     if (reorder && !str_eq(reorder, "yes") && !(is(e, "ec") && !isolated(e)) &&
         (!str_eq(xml_attr(e, "canCopy"), "no") || !str_eq(xml_attr(e, "canDelete"), "no")))
@@ -237,6 +245,22 @@ static void check_pairs(struct check *k, const struct codes *codes)
 static bool counts_for_order(const struct xml_node *e)
 {
     return is(e, "ph") || is(e, "pc") || is(e, "sc") || (is(e, "ec") && isolated(e));
+}
+
+/* A sequence that must keep its order begins with firstNo. */
+static void check_sequences(struct check *k, const struct codes *codes)
+{
+    bool begun = false;
+    for (size_t i = 0; i < codes->len; i++) {
+        const struct code *c = &codes->at[i];
+        const char *reorder = c->target ? NULL : xml_attr(c->e, "canReorder");
+        begun |= str_eq(reorder, "firstNo");
+        if (str_eq(reorder, "no") && !begun) {
+            fault(k, c->e, "set canReorder=\"firstNo\" on the first code of the sequence",
+                  "canReorder=\"no\" goes on with a sequence that nothing began");
+            return;
+        }
+    }
 }
 
 /* A code with canReorder="no" follows the same code in the target as in the source. */
@@ -348,6 +372,7 @@ void check_unit(struct check *k, const struct xml_node *unit)
             check_marker(k, unit, codes.at[i].e);
     }
     check_pairs(k, &codes);
+    check_sequences(k, &codes);
     check_reordering(k, &codes);
     check_removed(k, &codes, &ids);
     check_order(k, unit);

@@ -88,6 +88,8 @@ bool value_fits(enum value_type type, const char *value)
         return one_of(value, "ltr rtl auto");
     case IS_SPACE:
         return one_of(value, "default preserve");
+    case IS_PRESERVE:
+        return one_of(value, "preserve");
     case IS_STATE:
         return one_of(value, "initial translated reviewed final");
     case IS_POSITIVE:
@@ -129,6 +131,7 @@ const char *value_wanted(enum value_type type)
         [IS_LANG] = "a BCP 47 language tag, as in de-DE",
         [IS_DIR] = "ltr, rtl or auto",
         [IS_SPACE] = "default or preserve",
+        [IS_PRESERVE] = "preserve",
         [IS_STATE] = "initial, translated, reviewed or final",
         [IS_POSITIVE] = "a whole number from 1",
         [IS_NUMBER100] = "a number from 0 to 100",

@@ -141,6 +141,37 @@ static void test_xliff2_rules(void **state)
     arena_drop(a);
 }
 
+/* tests/l10n/xliff2-cases.tsv: the constraints of XLIFF 2.1 one by one. */
+static void test_xliff2_cases(void **state)
+{
+    (void)state;
+    struct arena *a = arena_new();
+    struct ctx ctx = quiet();
+    char *data;
+    size_t len;
+    int wrong = 0, bad = 0, good = 0;
+    assert_int_equal(file_read(&ctx, a, "tests/l10n/xliff2-cases.tsv", 1 << 20, &data, &len), 0);
+    for (char *line = strtok(data, "\n"); line; line = strtok(NULL, "\n")) {
+        struct l10n_file file;
+        char *name = strchr(line, '\t'), *text = name ? strchr(name + 1, '\t') : NULL;
+        if (!text)
+            continue;
+        *name++ = *text++ = 0;
+        bool invalid = str_eq(line, "bad");
+        *(invalid ? &bad : &good) += 1;
+        if ((load_text("xliff2", text, a, &file) != 0) != invalid) {
+            wrong++;
+            print_message("%s %s\n", invalid ? "accepted:" : "refused:", name);
+        } else if (invalid && !(list.len && list.at[0].where.line > 0)) {
+            wrong++;
+            print_message("no line: %s\n", name);
+        }
+    }
+    assert_true(bad > 200 && good > 20);
+    assert_int_equal(wrong, 0);
+    arena_drop(a);
+}
+
 static void test_codes_become_patterns(void **state)
 {
     (void)state;
@@ -214,9 +245,8 @@ static void test_po(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_suite),
-        cmocka_unit_test(test_xliff2_rules),
-        cmocka_unit_test(test_codes_become_patterns),
+        cmocka_unit_test(test_suite),        cmocka_unit_test(test_xliff2_rules),
+        cmocka_unit_test(test_xliff2_cases), cmocka_unit_test(test_codes_become_patterns),
         cmocka_unit_test(test_po),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
