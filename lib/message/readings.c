@@ -50,7 +50,7 @@ static void put_parts(struct reading_of *r, const struct part *parts)
 struct gathering {
     struct arena *a;
     const struct message *m;
-    struct message_reading *at;
+    struct message_reading at[MOST_READINGS];
     size_t n;
     struct map *seen;
 };
@@ -76,6 +76,7 @@ static void gather(struct gathering *g, const struct part *parts)
     for (const struct part *p = parts; p; p = p->next) {
         for (const struct branch *b = p->branches; b; b = b->next) {
             char *key = arena_printf(g->a, "%zu %s", p->arg, b->selector);
+            g->seen = g->seen ? g->seen : map_new();
             if (b != p->other && !map_has(g->seen, key)) {
                 map_put(g->seen, key, g);
                 add(g, p->arg, b->selector);
@@ -87,10 +88,10 @@ static void gather(struct gathering *g, const struct part *parts)
 
 size_t message_readings(const struct message *m, struct arena *a, struct message_reading **out)
 {
-    struct gathering g = {a, m, ARENA_ARRAY(a, MOST_READINGS, struct message_reading), 0, map_new()};
+    struct gathering g = {.a = a, .m = m};
     add(&g, 0, NULL);
     gather(&g, m->parts);
     map_drop(g.seen);
-    *out = g.at;
+    *out = arena_grow(a, g.at, g.n, g.n, sizeof g.at[0]);
     return g.n;
 }

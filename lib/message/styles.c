@@ -25,27 +25,27 @@ static bool has(const struct message *m, const struct part *parts, const char *a
     return false;
 }
 
-static char *spelled(struct arena *a, const struct part *p, const char *arg)
+static int differs(struct ctx *ctx, const struct part *p, const char *arg, struct where where)
 {
-    const char *skeleton = p->style_kind == STYLE_SKELETON ? "::" : "";
-    return p->style && *p->style ? arena_printf(a, "{%s, %s, %s%s}", arg, p->text, skeleton, p->style)
-                                 : arena_printf(a, "{%s, %s}", arg, p->text);
+    bool styled_part = p->style && *p->style;
+    report_hint(ctx, DIAG_WARNING, DIAG_MESSAGE_STYLE, where, "copy the style from the source",
+                "{%s, %s%s%s%s} is printed in a style that the source does not use", arg, p->text,
+                styled_part ? ", " : "", p->style_kind == STYLE_SKELETON ? "::" : "",
+                styled_part ? p->style : "");
+    return -1;
 }
 
-static int compare(struct ctx *ctx, struct arena *a, const struct message *source,
-                   const struct message *target, const struct part *parts, struct where where)
+static int compare(struct ctx *ctx, const struct message *source, const struct message *target,
+                   const struct part *parts, struct where where)
 {
     int result = 0;
     for (const struct part *p = parts; p; p = p->next) {
         const char *arg = styled(p) ? target->args[p->arg].name : NULL;
         /* an argument that the source prints in no such way at all is a placeholder's fault */
-        if (arg && has(source, source->parts, arg, p, false) && !has(source, source->parts, arg, p, true)) {
-            report_hint(ctx, DIAG_WARNING, DIAG_MESSAGE_STYLE, where, "copy the style from the source",
-                        "%s is printed in a style that the source does not use", spelled(a, p, arg));
-            result = -1;
-        }
+        if (arg && has(source, source->parts, arg, p, false) && !has(source, source->parts, arg, p, true))
+            result = differs(ctx, p, arg, where);
         for (const struct branch *b = p->branches; b; b = b->next) {
-            if (compare(ctx, a, source, target, b->parts, where))
+            if (compare(ctx, source, target, b->parts, where))
                 result = -1;
         }
     }
@@ -55,8 +55,5 @@ static int compare(struct ctx *ctx, struct arena *a, const struct message *sourc
 int message_compare_styles(struct ctx *ctx, const struct message *source, const struct message *target,
                            struct where where)
 {
-    struct arena *a = arena_new();
-    int result = compare(ctx, a, source, target, target->parts, where);
-    arena_drop(a);
-    return result;
+    return compare(ctx, source, target, target->parts, where);
 }
