@@ -7,7 +7,7 @@
 #include "still/still.h"
 
 static struct values {
-    const char *out, *format, *chroma, *background, *name, *on_error, *archive, *archive_name, *shard;
+    const char *out, *format, *chroma, *background, *name, *on_error, *archive, *archive_name, *shard, *metadata, *text;
     long quality, quality_floor, compression, jobs;
     size_t max_bytes, archive_size;
     double scale, width, height;
@@ -45,6 +45,10 @@ static const struct option options[] = {
      .help = "the best quality whose file is no larger, as 150k"},
     {"quality-floor", 0, OPT_INT, "N", AT(quality_floor), 1, 100,
      .help = "with --max-bytes: fail rather than go below (default 40)"},
+    {"text", 0, OPT_ENUM, "live|outlines", AT(text),
+     .help = "SVG: texts stay text (default live), or become outlines that need no fonts"},
+    {"metadata", 0, OPT_ENUM, "keep|strip", AT(metadata),
+     .help = "who made the source pictures, as they say (default keep: carried into the file)"},
     {"scale", 0, OPT_NUMBER, "F", AT(scale), 0.001, 1000, .group = "Picture",
      .help = "pixels for each unit of the layout"},
     {"width", 0, OPT_NUMBER, "N", AT(width), 1, LIMIT_CANVAS_SIDE, .help = "SVG files: width in pixels"},
@@ -112,6 +116,8 @@ static int run(struct ctx *ctx, const struct tool *tool __attribute__((unused)),
         .archive_size = values.archive_size,
         .write = cli_write,
         .resume = values.resume,
+        .outlines = str_eq(values.text, "outlines"),
+        .strip_metadata = str_eq(values.metadata, "strip"),
         .strict = values.strict,
         .font_dirs = values.font_dirs.at,
         .n_font_dirs = values.font_dirs.len,

@@ -156,7 +156,6 @@ bool mask_cover(struct draw *d, const struct mask *k, struct matrix m, const str
                 struct irect area, struct cover *out);
 /* Outlines of a text's glyphs into `out` (canvas space). */
 void text_outline(struct path *out, const struct text_run *r, struct matrix m);
-struct matrix glyph_matrix(const struct text_run *r, const struct text_glyph *g); /* 1 em = 1 to user space */
 
 static inline const struct bound *frame_at(const struct frame *f, int slot)
 {

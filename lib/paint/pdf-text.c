@@ -138,7 +138,7 @@ static void outline_of(struct path *out, const struct text_run *r)
         const struct text_glyph *g = &r->glyphs[i];
         const struct path *p = face_outline(r->face, g->id, r->embolden, r->oblique);
         if (p)
-            path_append(out, p, glyph_matrix(r, g));
+            path_append(out, p, text_glyph_matrix(r, g));
     }
 }
 
@@ -168,7 +168,7 @@ static void color_run(struct pdf *v, const struct text_run *r, const struct text
         const struct pixmap *pm;
         struct rect em;
         struct face_layer layers[64];
-        struct matrix at = matrix_multiply(m, glyph_matrix(r, g));
+        struct matrix at = matrix_multiply(m, text_glyph_matrix(r, g));
         if (face_bitmap(r->face, g->id, 1000, &pm, &em) && pm) {
             struct matrix place = {em.w / pm->width, 0, 0, em.h / pm->height, em.x, em.y};
             pdf_picture(v, pm, matrix_multiply(at, place), em, at, true);
@@ -185,7 +185,7 @@ static void color_run(struct pdf *v, const struct text_run *r, const struct text
             struct text_paint paint = {.fill = n && !layers[k].use_text_color ? &own : t->fill};
             struct path user = {0};
             if (p) {
-                path_append(&user, p, glyph_matrix(r, g));
+                path_append(&user, p, text_glyph_matrix(r, g));
                 paint_outline(v, &user, &paint, m, box, false);
                 path_drop(&user);
             }

@@ -37,6 +37,8 @@ struct stage {
     struct typesetter *plain_typesetter;
     struct painter *painter;
     struct cache *trees, *images, *parts;
+    struct map *marks; /* digests of notes -> struct image_marks; in marks_arena */
+    struct arena *marks_arena;
     struct stage_tree *plain;   /* the SVG opened last */
     struct stage_tree *current; /* of the last bind */
     struct arena *scratch;

@@ -19,6 +19,8 @@ struct stage *stage_new(struct ctx *ctx, const struct stage_options *o)
     s->images = cache_new(budget / 4);
     s->parts = cache_new(budget / 8);
     s->scratch = arena_new();
+    s->marks = map_new();
+    s->marks_arena = arena_new();
     return s;
 }
 
@@ -47,6 +49,8 @@ void stage_drop(struct stage *s)
     fonts_drop(s->plain_fonts);
     painter_drop(s->painter);
     arena_drop(s->scratch);
+    map_drop(s->marks);
+    arena_drop(s->marks_arena);
     free(s);
 }
 

@@ -230,6 +230,8 @@ struct text_metrics {
 struct text_metrics text_metrics(struct typesetter *t, const struct text_style *style);
 
 /* ---- glyph pictures ---- */
+/* From a glyph's em units to the layout's. */
+struct matrix text_glyph_matrix(const struct text_run *r, const struct text_glyph *g);
 /* Outline in units of 1 em = 1.0, y down, origin at the glyph's origin; NULL for blank or bitmap-only glyphs.
  * Cached and owned by the face. */
 const struct path *face_outline(const struct face *f, uint32_t glyph, bool embolden, bool oblique);
