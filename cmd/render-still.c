@@ -7,7 +7,8 @@
 #include "still/still.h"
 
 static struct values {
-    const char *out, *format, *chroma, *background, *name, *on_error, *archive, *archive_name, *shard, *metadata, *text;
+    const char *out, *format, *chroma, *background, *name, *on_error, *archive, *archive_name, *shard,
+        *metadata, *text;
     long quality, quality_floor, compression, jobs;
     size_t max_bytes, archive_size;
     double scale, width, height;
@@ -89,11 +90,8 @@ static int run_lines(struct ctx *ctx, const struct still_options *o, const char 
     int rc = cli_lines(ctx, &loop, paths, n);
     if (rc == 0)
         rc = still_run_finish(ctx, run);
-    struct still_counts c = still_run_counts(run);
     if (!values.quiet)
-        fprintf(stderr,
-                "render-still: %ld written (%.1f MB), %ld already there, %ld failed, %ld with findings\n",
-                c.images, (double)c.bytes / 1e6, c.resumed, c.failed, c.findings);
+        still_run_print(run, stderr);
     still_run_drop(run);
     /* without a report the reader of our output had enough: no failure */
     return rc < 0 && ctx->status ? -1 : 0;
@@ -135,9 +133,7 @@ static int run(struct ctx *ctx, const struct tool *tool __attribute__((unused)),
     };
     const char *const *paths = (const char *const *)argv;
     int kind = still_inputs(ctx, &o, paths, (size_t)argc);
-    if (kind < 0)
-        return -1;
-    return kind ? still_files(ctx, &o, paths, (size_t)argc) : run_lines(ctx, &o, paths, (size_t)argc);
+    return kind < 0 ? -1 : (kind ? still_files : run_lines)(ctx, &o, paths, (size_t)argc);
 }
 
 static const char *const usage[] = {"[options] -o DIR [FILE...]", "[options] -o PICTURE SVG", NULL};

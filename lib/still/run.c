@@ -181,6 +181,13 @@ struct still_counts still_run_counts(struct still_run *r)
     return c;
 }
 
+void still_run_print(struct still_run *r, FILE *out)
+{
+    struct still_counts c = still_run_counts(r);
+    fprintf(out, "render-still: %ld written (%.1f MB), %ld already there, %ld failed, %ld with findings\n",
+            c.images, (double)c.bytes / 1e6, c.resumed, c.failed, c.findings);
+}
+
 const char *run_stamp(struct still_run *r, const struct creative *c)
 {
     pthread_mutex_lock(&r->lock);

@@ -110,6 +110,7 @@ struct still_run;
 struct still_run *still_run_new(struct ctx *ctx, const struct still_options *o);
 void still_run_drop(struct still_run *r);
 struct still_counts still_run_counts(struct still_run *r);
+void still_run_print(struct still_run *r, FILE *out); /* the counts, in a line */
 
 /* The functions of a line loop (cli.h): a worker belongs to one thread, `run` is a struct still_run. */
 void *still_worker_new(struct ctx *ctx, void *run);
