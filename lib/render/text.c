@@ -202,7 +202,6 @@ const struct text_layout *bind_text(const struct loaded *l, struct arena *a, con
         b->rtl = rtl;
     else
         b->auto_dir = true;
-    b->preserve_newlines = true;
     const struct node_text *node = &sn->node->u.text;
     struct spans spans = {a, l->creative, v->theme, layout, NULL, node->n_paints, NULL};
     spans.paints = arena_grow(a, node->paints, node->n_paints, node->n_paints, sizeof *spans.paints);
@@ -212,6 +211,7 @@ const struct text_layout *bind_text(const struct loaded *l, struct arena *a, con
         out->n_paints = spans.n_paints;
     }
     b->box = make_box(a, layout, &first, fit, sn, str_eq(v->dir, "rtl"), mirrored);
+    b->preserve_newlines = b->box != NULL; /* elsewhere a newline is a space */
     if (layout->pos) { /* the layout's position is for the first character; the rest follows */
         size_t n = 0;
         for (size_t i = 0; i < b->n_spans; i++)

@@ -104,6 +104,9 @@ struct face *face_open(const struct font_file *file, const hb_variation_t *coord
     f->color = hb_ot_color_has_layers(hb_face) || hb_ot_color_has_png(hb_face) || f->colr1;
     for (unsigned i = 0; i < n_coords; i++)
         f->has_opsz = f->has_opsz || coords[i].tag == HB_TAG('o', 'p', 's', 'z');
+    hb_blob_t *vmtx = hb_face_reference_table(hb_face, HB_TAG('v', 'm', 't', 'x'));
+    f->has_vertical = hb_blob_get_length(vmtx) > 0;
+    hb_blob_destroy(vmtx);
     f->has_smcp = has_feature(hb_face, HB_TAG('s', 'm', 'c', 'p'));
     for (uint32_t cp = 0; cp < 256; cp++) {
         hb_codepoint_t g;

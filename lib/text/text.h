@@ -44,7 +44,8 @@ enum text_baseline { /* dominant-baseline and alignment-baseline */
                      BASELINE_AFTER_EDGE
 };
 enum text_writing { WRITING_LR, WRITING_RL, WRITING_TB };
-enum text_orientation { ORIENT_MIXED, ORIENT_UPRIGHT };
+enum text_orientation { ORIENT_MIXED, ORIENT_UPRIGHT, ORIENT_SIDEWAYS };
+enum text_case { CASE_AS_IS, CASE_UPPER, CASE_LOWER, CASE_CAPITALIZE }; /* text-transform */
 
 struct text_tag_value { /* OpenType feature or variation axis */
     char tag[5];
@@ -70,8 +71,9 @@ struct text_style {
     size_t n_features;
     const struct text_tag_value *variations; /* font-variation-settings */
     size_t n_variations;
-    bool small_caps;    /* smcp, synthesised where the face has none */
-    double size_adjust; /* font-size-adjust, 0 = none */
+    enum text_case letter_case; /* letters are changed one by one: offsets stay those of the text given */
+    bool small_caps;            /* smcp, synthesised where the face has none */
+    double size_adjust;         /* font-size-adjust, 0 = none */
     enum text_baseline dominant, alignment;
     const struct text_shift *shifts;
     size_t n_shifts;
