@@ -250,6 +250,10 @@ struct face_layer {
 };
 size_t face_color_layers(const struct face *f, uint32_t glyph, struct face_layer *out, size_t cap);
 bool face_is_color(const struct face *f);
+/* A FreeType face (FT_Face) of the same file, opened for the caller alone, for writers that embed fonts. NULL
+ * when FreeType cannot read it, and for faces that are not the file's own: with axes set, or of colour. */
+void *face_embeddable(const struct face *f);
+void face_embeddable_drop(void *ft_face);
 const char *face_family(const struct face *f); /* family name as the font says */
 const char *face_path(const struct face *f);
 int face_weight(const struct face *f);
