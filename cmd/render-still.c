@@ -83,12 +83,8 @@ static int run_lines(struct ctx *ctx, const struct still_options *o, const char 
                              .write = still_write,
                              .stop_on_error = str_eq(values.on_error, "stop"),
                              .progress = "images"};
-    if (values.shard && shard_parse(ctx, values.shard, &loop.shard, &loop.shards) != 0) {
-        still_run_drop(run);
-        return -1;
-    }
-    int rc = cli_lines(ctx, &loop, paths, n);
-    if (rc == 0)
+    int rc = values.shard ? shard_parse(ctx, values.shard, &loop.shard, &loop.shards) : 0;
+    if (rc == 0 && (rc = cli_lines(ctx, &loop, paths, n)) == 0)
         rc = still_run_finish(ctx, run);
     if (!values.quiet)
         still_run_print(run, stderr);
