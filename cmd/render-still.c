@@ -7,7 +7,8 @@
 #include "still/still.h"
 
 static struct values {
-    const char *out, *format, *chroma, *background, *name, *on_error, *archive, *archive_name, *shard;
+    const char *out, *format, *chroma, *background, *name, *on_error, *archive, *archive_name, *shard,
+        *metadata, *text;
     long quality, quality_floor, compression, jobs;
     size_t max_bytes, archive_size;
     double scale, width, height;
@@ -45,6 +46,10 @@ static const struct option options[] = {
      .help = "the best quality whose file is no larger, as 150k"},
     {"quality-floor", 0, OPT_INT, "N", AT(quality_floor), 1, 100,
      .help = "with --max-bytes: fail rather than go below (default 40)"},
+    {"text", 0, OPT_ENUM, "live|outlines", AT(text),
+     .help = "SVG: texts stay text (default live), or become outlines that need no fonts"},
+    {"metadata", 0, OPT_ENUM, "keep|strip", AT(metadata),
+     .help = "who made the source pictures, as they say (default keep: carried into the file)"},
     {"scale", 0, OPT_NUMBER, "F", AT(scale), 0.001, 1000, .group = "Picture",
      .help = "pixels for each unit of the layout"},
     {"width", 0, OPT_NUMBER, "N", AT(width), 1, LIMIT_CANVAS_SIDE, .help = "SVG files: width in pixels"},
@@ -78,18 +83,11 @@ static int run_lines(struct ctx *ctx, const struct still_options *o, const char 
                              .write = still_write,
                              .stop_on_error = str_eq(values.on_error, "stop"),
                              .progress = "images"};
-    if (values.shard && shard_parse(ctx, values.shard, &loop.shard, &loop.shards) != 0) {
-        still_run_drop(run);
-        return -1;
-    }
-    int rc = cli_lines(ctx, &loop, paths, n);
-    if (rc == 0)
+    int rc = values.shard ? shard_parse(ctx, values.shard, &loop.shard, &loop.shards) : 0;
+    if (rc == 0 && (rc = cli_lines(ctx, &loop, paths, n)) == 0)
         rc = still_run_finish(ctx, run);
-    struct still_counts c = still_run_counts(run);
     if (!values.quiet)
-        fprintf(stderr,
-                "render-still: %ld written (%.1f MB), %ld already there, %ld failed, %ld with findings\n",
-                c.images, (double)c.bytes / 1e6, c.resumed, c.failed, c.findings);
+        still_run_print(run, stderr);
     still_run_drop(run);
     /* without a report the reader of our output had enough: no failure */
     return rc < 0 && ctx->status ? -1 : 0;
@@ -112,6 +110,8 @@ static int run(struct ctx *ctx, const struct tool *tool __attribute__((unused)),
         .archive_size = values.archive_size,
         .write = cli_write,
         .resume = values.resume,
+        .outlines = str_eq(values.text, "outlines"),
+        .strip_metadata = str_eq(values.metadata, "strip"),
         .strict = values.strict,
         .font_dirs = values.font_dirs.at,
         .n_font_dirs = values.font_dirs.len,
@@ -129,9 +129,7 @@ static int run(struct ctx *ctx, const struct tool *tool __attribute__((unused)),
     };
     const char *const *paths = (const char *const *)argv;
     int kind = still_inputs(ctx, &o, paths, (size_t)argc);
-    if (kind < 0)
-        return -1;
-    return kind ? still_files(ctx, &o, paths, (size_t)argc) : run_lines(ctx, &o, paths, (size_t)argc);
+    return kind < 0 ? -1 : (kind ? still_files : run_lines)(ctx, &o, paths, (size_t)argc);
 }
 
 static const char *const usage[] = {"[options] -o DIR [FILE...]", "[options] -o PICTURE SVG", NULL};

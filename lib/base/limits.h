@@ -15,6 +15,7 @@
 #define LIMIT_IMAGE_SIDE 16384           /* a picture header that promises 100,000 x 100,000 */
 #define LIMIT_IMAGE_PIXELS (128L << 20)  /* the same by area */
 #define LIMIT_IMAGE_BYTES (128L << 20)   /* an encoded picture */
+#define LIMIT_NOTES_BYTES (1L << 20)     /* a photo whose XMP packet inflates without end */
 #define LIMIT_CANVAS_SIDE 16384          /* --width 1000000 */
 #define LIMIT_CANVAS_PIXELS (256L << 20) /* the same by area */
 #define LIMIT_TEXT_BYTES (256L << 10)    /* a novel in one slot */

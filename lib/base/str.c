@@ -110,6 +110,21 @@ void str_put_number(struct str *s, double v)
     str_put(s, buf, (size_t)n);
 }
 
+void str_put_base64(struct str *s, const void *data, size_t n)
+{
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    const uint8_t *p = data;
+    str_reserve(s, (n / 3 + 1) * 4);
+    for (size_t i = 0; i < n; i += 3) {
+        uint32_t v =
+            (uint32_t)p[i] << 16 | (i + 1 < n ? (uint32_t)p[i + 1] << 8 : 0) | (i + 2 < n ? p[i + 2] : 0);
+        str_putc(s, digits[v >> 18]);
+        str_putc(s, digits[v >> 12 & 63]);
+        str_putc(s, i + 1 < n ? digits[v >> 6 & 63] : '=');
+        str_putc(s, i + 2 < n ? digits[v & 63] : '=');
+    }
+}
+
 char *str_detach(struct str *s)
 {
     str_reserve(s, 0);

@@ -57,6 +57,7 @@ void str_vprintf(struct str *s, const char *fmt, va_list ap) __attribute__((form
 /* A number as short as round-trips for pictures (at most 6 decimals, no exponent, '.' whatever the locale).
  */
 void str_put_number(struct str *s, double v);
+void str_put_base64(struct str *s, const void *data, size_t n);
 char *str_detach(struct str *s); /* the buffer as malloc'd C string, owned by the caller; s is STR_INIT */
 
 /* Decodes one code point at *p (before end), advances *p; U+FFFD and one byte for invalid input. */

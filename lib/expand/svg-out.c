@@ -43,8 +43,9 @@ int svg_out_put(struct ctx *ctx, struct svg_out *s, const struct variant *v)
 {
     arena_reset(s->a);
     str_clear(&s->svg);
+    struct resolved_svg how = {.embed = true};
     const struct scene *scene = stage_bind(ctx, s->stage, s->a, v);
-    if (!scene || stage_resolved_svg(ctx, s->stage, scene, true, &s->svg) < 0)
+    if (!scene || stage_resolved_svg(ctx, s->stage, scene, &how, &s->svg) < 0)
         return -1;
     /* ids are made of safe parts, so the path stays below the folder */
     char *path = arena_printf(s->a, "%s/%s.svg", s->dir, v->id);

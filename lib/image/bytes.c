@@ -101,7 +101,7 @@ static const uint8_t srgb_profile[] = {
 
 _Static_assert(sizeof srgb_profile == AT_END, "the profile's offsets");
 
-const uint8_t *icc_srgb(size_t *len)
+const uint8_t *image_srgb_profile(size_t *len)
 {
     *len = sizeof srgb_profile;
     return srgb_profile;

@@ -60,5 +60,8 @@ struct pixmap *image_decode(struct ctx *ctx, const void *data, size_t len, struc
             h.orientation = 1; /* libheif has turned it */
     }
     pixmap_premultiply(p);
-    return turn_upright(p, h.orientation);
+    p = turn_upright(p, h.orientation);
+    if (p)
+        p->notes = image_notes_read(data, len);
+    return p;
 }

@@ -35,8 +35,6 @@ uint32_t le24(const uint8_t *p);
 int exif_orientation(const uint8_t *p, size_t n);
 /* Whether an ICC profile describes itself as sRGB. */
 bool icc_is_srgb(const uint8_t *p, size_t n);
-/* A small sRGB profile (ICC v4, matrix and parametric curve), built by us. Static, immutable. */
-const uint8_t *icc_srgb(size_t *len);
 
 /* Codecs: decode into `to` (allocated with the stored sides). 0, or -1 with a report. */
 int png_decode(struct ctx *ctx, const uint8_t *data, size_t len, struct where where, struct pixmap *to);
@@ -99,6 +97,12 @@ struct part *parts_recall(struct parts *p, size_t i, const struct pixmap *pm, st
 void parts_put(struct parts *p, size_t i, struct digest key, struct part *part); /* takes the reference */
 void png_scratch_drop(struct png_scratch *s);
 void jpeg_scratch_drop(struct jpeg_scratch *s);
+
+/* AVIF: the XMP item, read and added. */
+void avif_notes(struct image_notes *out, const uint8_t *p, size_t n);
+bool avif_mark(const struct image_marks *m, const uint8_t *p, size_t n, struct str *out);
+size_t avif_mark_size(const struct image_marks *m);
+void put_be32(struct str *s, uint32_t v);
 
 /* In place: straight to premultiplied; returns whether every alpha is 255. */
 bool pixmap_premultiply(struct pixmap *p);

@@ -10,7 +10,8 @@
 struct pixmap {
     int width, height, stride;
     uint8_t *data;
-    bool opaque; /* every alpha is 255 */
+    bool opaque;               /* every alpha is 255 */
+    struct image_notes *notes; /* of the file it was decoded from; NULL: none. Owned */
 };
 
 struct pixmap *pixmap_new(int width,
@@ -107,6 +108,33 @@ int image_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_op
 const char *image_format_ext(enum image_format f);
 enum image_format image_format_of(const char *name); /* "jpeg", "jpg", "PNG"... IMAGE_UNKNOWN when not one */
 bool image_can_encode(enum image_format f);
+
+/* ---- notes: what a picture's file says about who made it, as the blocks of its container ---- */
+struct image_notes {
+    struct str xmp;            /* an XMP packet */
+    struct str iptc;           /* IPTC IIM records (the content of Photoshop's resource 0x0404) */
+    struct str artist, rights; /* EXIF Artist and Copyright, or PNG's Author and Copyright */
+    char digest[33];           /* of all of them */
+};
+/* Looks a file of any supported format through; NULL when it has no such block. Blocks beyond the limits are
+ * left out. Owned by the caller. */
+struct image_notes *image_notes_read(const void *data, size_t len);
+void image_notes_drop(struct image_notes *n);
+
+struct image_marks { /* what is put into a finished file; zero members: nothing */
+    const char *xmp;
+    size_t xmp_len;
+    const char *iptc; /* JPEG only */
+    size_t iptc_len;
+};
+/* Puts the marks into an encoded file, after the fact, so that every encoder gets them; *data is reallocated.
+ * WebP gets an sRGB profile too (PNG and JPEG have their tags from the encoder; GIF has no place for one).
+ * False when the file is not of the format or has no place for them: it is left as it is. */
+bool image_mark(enum image_format f, const struct image_marks *m, uint8_t **data, size_t *len);
+/* A small sRGB profile (ICC v4). Static, immutable. */
+const uint8_t *image_srgb_profile(size_t *len);
+/* At most so many bytes are added by image_mark: what a budget must leave. */
+size_t image_mark_size(enum image_format f, const struct image_marks *m);
 
 /* Perceptual and colour helpers live in their users; WCAG and CIEDE2000 are brand's. */
 #endif

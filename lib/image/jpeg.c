@@ -124,7 +124,7 @@ static int encode_whole(struct ctx *ctx, const struct pixmap *p, const struct en
     c.optimize_coding = o->max_bytes > 0 || o->progressive;
     jpeg_start_compress(&c, TRUE);
     size_t n;
-    const uint8_t *profile = icc_srgb(&n);
+    const uint8_t *profile = image_srgb_profile(&n);
     jpeg_write_icc_profile(&c, profile, (unsigned)n);
     while (c.next_scanline < c.image_height) {
         JSAMPROW row = (JSAMPROW)pixmap_row(p, (int)c.next_scanline);

@@ -84,7 +84,7 @@ static bool to_srgb(MagickWand *w)
     bool convert = profile && n && !icc_is_srgb(profile, n);
     MagickRelinquishMemory(profile);
     if (convert) {
-        const uint8_t *srgb = icc_srgb(&own);
+        const uint8_t *srgb = image_srgb_profile(&own);
         /* a profile that lcms refuses must not lose the picture: fall through to the plain conversion */
         if (MagickProfileImage(w, "icc", srgb, own) != MagickFalse)
             return true;

@@ -18,6 +18,7 @@ void pixmap_drop(struct pixmap *p)
 {
     if (!p)
         return;
+    image_notes_drop(p->notes);
     free(p->data);
     free(p);
 }
@@ -26,6 +27,7 @@ struct pixmap *pixmap_clone(const struct pixmap *p)
 {
     struct pixmap *c = xmalloc(sizeof *c);
     *c = *p;
+    c->notes = NULL;
     c->stride = p->width * 4;
     c->data = xmalloc((size_t)c->height * (size_t)c->stride);
     for (int y = 0; y < p->height; y++)

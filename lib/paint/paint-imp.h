@@ -162,7 +162,6 @@ bool glyphs_fill(struct draw *d, const struct text_run *runs, size_t n_runs, str
 enum { GLYPHS_BYTES = 4 << 20 };
 /* Outlines of a text's glyphs into `out` (canvas space). */
 void text_outline(struct path *out, const struct text_run *r, struct matrix m);
-struct matrix glyph_matrix(const struct text_run *r, const struct text_glyph *g); /* 1 em = 1 to user space */
 
 static inline const struct bound *frame_at(const struct frame *f, int slot)
 {

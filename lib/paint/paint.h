@@ -36,5 +36,8 @@ void pixmap_copy_rect(struct pixmap *target, const struct pixmap *source, int x,
 
 /* The tree as one vector PDF page of width x height points*0.75. *out malloc'd. 0, or -1 with a report. */
 int paint_pdf(struct ctx *ctx, const struct tree *t, const struct frame *f, uint8_t **out, size_t *len);
+/* Puts an XMP stream and the sRGB output intent into a PDF of paint_pdf; *data is reallocated. False when the
+ * file is not as expected: it is left as it is. */
+bool pdf_mark(const struct image_marks *m, uint8_t **data, size_t *len);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include "paint/paint-imp.h"
 
-struct pdf_font { /* a face as a cairo font whose glyphs are our outlines */
+struct pdf_font { /* a face as a cairo font: the file's own, or one whose glyphs are our outlines */
     const struct face *face;
     bool embolden, oblique;
     cairo_font_face_t *font;

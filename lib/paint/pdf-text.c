@@ -1,9 +1,11 @@
 /* Texts in PDF: glyphs of embedded fonts that carry their Unicode text, so that it can be searched and
- * copied. The fonts are made of the faces' outlines (Type 3); strokes and colour glyphs are drawn as paths
- * and pictures. */
+ * copied. Fonts are embedded as they are (their glyphs that are used); faces with axes set or synthesised
+ * ones are made of outlines (Type 3). Strokes and colour glyphs are drawn as paths and pictures. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include <cairo-ft.h>
 
 #include "paint/pdf-imp.h"
 
@@ -31,12 +33,34 @@ static cairo_status_t render_glyph(cairo_scaled_font_t *scaled, unsigned long gl
     return CAIRO_STATUS_SUCCESS;
 }
 
+/* The file's own font, of which cairo embeds the glyphs that are used; NULL when it cannot be used as it is.
+ */
+static cairo_font_face_t *embedded(const struct text_run *r)
+{
+    static const cairo_user_data_key_t key;
+    void *ft = r->embolden || r->oblique ? NULL : face_embeddable(r->face);
+    cairo_font_face_t *font =
+        ft ? cairo_ft_font_face_create_for_ft_face(ft, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) : NULL;
+    if (!font)
+        return NULL;
+    if (cairo_font_face_set_user_data(font, &key, ft, face_embeddable_drop) == CAIRO_STATUS_SUCCESS)
+        return font;
+    cairo_font_face_destroy(font);
+    face_embeddable_drop(ft);
+    return NULL;
+}
+
 static cairo_font_face_t *font_of(struct pdf *v, const struct text_run *r)
 {
     for (size_t i = 0; i < v->fonts->len; i++) {
         const struct pdf_font *f = &v->fonts->at[i];
         if (f->face == r->face && f->embolden == r->embolden && f->oblique == r->oblique)
             return f->font;
+    }
+    cairo_font_face_t *own = embedded(r);
+    if (own) {
+        vec_push(v->fonts, ((struct pdf_font){r->face, r->embolden, r->oblique, own}));
+        return own;
     }
     struct font_source *source = xmalloc(sizeof *source);
     *source = (struct font_source){r->face, r->embolden, r->oblique};
@@ -138,7 +162,7 @@ static void outline_of(struct path *out, const struct text_run *r)
         const struct text_glyph *g = &r->glyphs[i];
         const struct path *p = face_outline(r->face, g->id, r->embolden, r->oblique);
         if (p)
-            path_append(out, p, glyph_matrix(r, g));
+            path_append(out, p, text_glyph_matrix(r, g));
     }
 }
 
@@ -168,7 +192,7 @@ static void color_run(struct pdf *v, const struct text_run *r, const struct text
         const struct pixmap *pm;
         struct rect em;
         struct face_layer layers[64];
-        struct matrix at = matrix_multiply(m, glyph_matrix(r, g));
+        struct matrix at = matrix_multiply(m, text_glyph_matrix(r, g));
         if (face_bitmap(r->face, g->id, 1000, &pm, &em) && pm) {
             struct matrix place = {em.w / pm->width, 0, 0, em.h / pm->height, em.x, em.y};
             pdf_picture(v, pm, matrix_multiply(at, place), em, at, true);
@@ -185,7 +209,7 @@ static void color_run(struct pdf *v, const struct text_run *r, const struct text
             struct text_paint paint = {.fill = n && !layers[k].use_text_color ? &own : t->fill};
             struct path user = {0};
             if (p) {
-                path_append(&user, p, glyph_matrix(r, g));
+                path_append(&user, p, text_glyph_matrix(r, g));
                 paint_outline(v, &user, &paint, m, box, false);
                 path_drop(&user);
             }

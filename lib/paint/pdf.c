@@ -167,24 +167,45 @@ static void draw_raster(struct pdf *v, const struct node *n, struct matrix paren
     layer_free(&d, &l);
 }
 
-/* A clip of one path is a clip of the page. */
-static bool clip_by_path(struct pdf *v, const struct clip *c, struct matrix m, const struct rect *box)
+/* The only path of a clip, through groups that only move it; NULL when it has more. */
+static const struct node *only_path(const struct clip *c, struct matrix *m)
 {
     const struct node *n = c->content;
-    m = matrix_multiply(m, c->transform);
-    if (c->units_bbox && box)
-        m = matrix_multiply(m, (struct matrix){box->w, 0, 0, box->h, box->x, box->y});
-    if (c->clip || !n || n->next || n->kind != NODE_PATH || n->slot != SLOT_NONE || !n->u.path.path)
-        return false;
-    m = matrix_multiply(m, n->transform);
-    if (!matrix_usable(m))
-        return false;
-    pdf_set_matrix(v, m);
-    cairo_new_path(v->cr);
-    pdf_path(v, n->u.path.path);
-    cairo_set_fill_rule(v->cr, n->u.path.fill && n->u.path.fill->evenodd ? CAIRO_FILL_RULE_EVEN_ODD
-                                                                         : CAIRO_FILL_RULE_WINDING);
-    cairo_clip(v->cr);
+    for (int depth = 0; n && !n->next && n->slot == SLOT_NONE && depth < 64; n = n->u.group.first, depth++) {
+        *m = matrix_multiply(*m, n->transform);
+        if (n->kind == NODE_PATH)
+            return n->u.path.path ? n : NULL;
+        if (n->kind != NODE_GROUP || group_needs_canvas(&n->u.group))
+            return NULL;
+    }
+    return NULL;
+}
+
+/* A clip of one path, and the clip of that clip if it is another, is a clip of the page. */
+static bool clip_by_path(struct pdf *v, const struct clip *c, struct matrix m, const struct rect *box)
+{
+    const struct node *paths[8];
+    struct matrix at[8];
+    int n = 0;
+    for (; c; c = c->clip, n++) {
+        if (n == 8)
+            return false;
+        at[n] = matrix_multiply(m, c->transform);
+        if (c->units_bbox && box)
+            at[n] = matrix_multiply(at[n], (struct matrix){box->w, 0, 0, box->h, box->x, box->y});
+        paths[n] = only_path(c, &at[n]);
+        if (!paths[n] || !matrix_usable(at[n]))
+            return false;
+    }
+    for (int i = 0; i < n; i++) {
+        const struct node_path *p = &paths[i]->u.path;
+        pdf_set_matrix(v, at[i]);
+        cairo_new_path(v->cr);
+        pdf_path(v, p->path);
+        cairo_set_fill_rule(v->cr,
+                            p->fill && p->fill->evenodd ? CAIRO_FILL_RULE_EVEN_ODD : CAIRO_FILL_RULE_WINDING);
+        cairo_clip(v->cr);
+    }
     return true;
 }
 

@@ -4,23 +4,12 @@
 
 #include "paint/paint-imp.h"
 
-struct matrix glyph_matrix(const struct text_run *r, const struct text_glyph *g)
-{
-    double angle = g->rotate * M_PI / 180, c = cos(angle), s = sin(angle);
-    double stretch =
-        r->scale_x != 0 ? r->scale_x : 1; /* along the line, which upright glyphs follow downwards */
-    double sx = r->size * (r->vertical ? 1 : stretch), sy = r->size * (r->vertical ? stretch : 1);
-    if (g->rotate == 0)
-        return (struct matrix){sx, 0, 0, sy, g->x, g->y};
-    return (struct matrix){c * sx, s * sx, -s * sy, c * sy, g->x, g->y};
-}
-
 void text_outline(struct path *out, const struct text_run *r, struct matrix m)
 {
     for (size_t i = 0; i < r->n_glyphs; i++) {
         const struct path *p = face_outline(r->face, r->glyphs[i].id, r->embolden, r->oblique);
         if (p)
-            path_to_device(out, p, matrix_multiply(m, glyph_matrix(r, &r->glyphs[i])));
+            path_to_device(out, p, matrix_multiply(m, text_glyph_matrix(r, &r->glyphs[i])));
     }
 }
 
@@ -80,7 +69,7 @@ static void paint_run_outlines(const struct span_paint *t, const struct text_pai
 static void draw_bitmap_glyph(struct draw *d, const struct text_run *r, const struct text_glyph *g,
                               struct matrix m, const struct pixmap *pm, struct rect em)
 {
-    struct matrix to = matrix_multiply(m, glyph_matrix(r, g));
+    struct matrix to = matrix_multiply(m, text_glyph_matrix(r, g));
     struct node picture = {.kind = NODE_IMAGE, .slot = SLOT_NONE, .transform = MATRIX_IDENTITY};
     picture.u.image =
         (struct node_image){.pixmap = pm, .view = em, .fit = {.box = {0, 0, pm->width, pm->height}}};

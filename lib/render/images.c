@@ -31,6 +31,10 @@ static struct pixmap *draw_svg(struct ctx *ctx, struct stage *s, const struct lo
     out = pixmap_new(pw > 0 ? pw : 1, ph > 0 ? ph : 1);
     if (out)
         paint_tree(ctx, s->painter, t, &FRAME_NONE, out);
+    for (size_t i = 0; out && i < t->n_pixmaps && !out->notes; i++) { /* of the picture within the picture */
+        out->notes = t->pixmaps[i]->notes;
+        t->pixmaps[i]->notes = NULL;
+    }
 done:
     tree_drop(t);
     arena_drop(a);

@@ -46,6 +46,8 @@ struct stage {
     struct typesetter *plain_typesetter;
     struct painter *painter;
     struct cache *views, *images, *parts;
+    struct map *marks; /* digests of notes -> struct image_marks; in marks_arena */
+    struct arena *marks_arena;
     struct view *plain;   /* the SVG opened last */
     struct view *current; /* of the last bind */
     struct arena *scratch;

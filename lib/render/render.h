@@ -68,9 +68,18 @@ struct parts *stage_parts(const struct stage *s);
 /* A plain SVG file as a scene (no creative): width/height override as in render-still, 0 = natural. */
 struct scene *stage_open_svg(struct ctx *ctx, struct stage *s, struct arena *a, const char *path,
                              double width, double height, double scale);
-/* The variant's layout as a standalone SVG: slots resolved, text wrapped into tspans, pictures linked
- * relative to `relative_to` or embedded. */
-int stage_resolved_svg(struct ctx *ctx, struct stage *s, const struct scene *scene, bool embed,
-                       struct str *out);
+/* What a finished file of the scene is to say about who made its pictures: merged from the metadata of those
+ * that are drawn. Borrowed until the next call; empty when they say nothing. */
+struct image_marks stage_marks(struct ctx *ctx, struct stage *s, const struct scene *scene);
+struct resolved_svg {
+    bool strip;      /* embedded pictures lose their metadata */
+    bool embed;      /* linked pictures become part of the file */
+    bool outlines;   /* texts become paths */
+    const char *xmp; /* put into a metadata element; NULL: none */
+    size_t xmp_len;
+};
+/* The scene as a standalone SVG: slots resolved, text wrapped into tspans or as outlines. */
+int stage_resolved_svg(struct ctx *ctx, struct stage *s, const struct scene *scene,
+                       const struct resolved_svg *how, struct str *out);
 
 #endif

@@ -192,19 +192,6 @@ static void resolve_text(struct resolver *r, struct xml_node *e, const struct sc
     }
 }
 
-static void put_base64(struct str *out, const uint8_t *p, size_t n)
-{
-    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    for (size_t i = 0; i < n; i += 3) {
-        uint32_t v =
-            (uint32_t)p[i] << 16 | (i + 1 < n ? (uint32_t)p[i + 1] << 8 : 0) | (i + 2 < n ? p[i + 2] : 0);
-        str_putc(out, digits[v >> 18]);
-        str_putc(out, digits[v >> 12 & 63]);
-        str_putc(out, i + 1 < n ? digits[v >> 6 & 63] : '=');
-        str_putc(out, i + 2 < n ? digits[v & 63] : '=');
-    }
-}
-
 static void set_href(struct resolver *r, struct xml_node *e, const char *value)
 {
     for (struct xml_attr **p = &e->attrs; *p;) {
@@ -229,7 +216,7 @@ static int resolve_image(struct resolver *r, struct xml_node *e, const struct sc
         return -1;
     struct str url = STR_INIT;
     str_puts(&url, "data:image/png;base64,");
-    put_base64(&url, data, len);
+    str_put_base64(&url, data, len);
     set_href(r, e, url.data);
     str_drop(&url);
     free(data);
@@ -263,28 +250,54 @@ static int resolve_slot(struct resolver *r, size_t i)
     return 0;
 }
 
-/* Pictures of the layout itself stay links unless everything is to be in one file. */
-static int embed_links(struct resolver *r)
+/* A picture that says who made it becomes a PNG that does not. */
+static bool without_notes(struct resolver *r, enum image_format *f, char **data, size_t *len)
 {
-    for (struct xml_node *n = r->root; n; n = xml_following(r->root, n)) {
-        const char *href = xml_is(n, XML_NS_SVG, "image") ? xml_attr(n, "href") : NULL;
-        if (!href && xml_is(n, XML_NS_SVG, "image"))
-            href = xml_attr_ns(n, XML_NS_XLINK, "href");
-        if (href && !str_starts(href, "data:") && *href != '#') {
-            char *dir = path_dir(r->a, r->scene->layout->path), *data;
-            size_t len;
-            char *path = path_join(r->a, dir, href);
-            if (file_read(r->ctx, r->a, path, LIMIT_IMAGE_BYTES, &data, &len) != 0)
-                return -1;
-            enum image_format f = image_sniff(data, len);
-            struct str url = STR_INIT;
-            str_printf(&url, "data:image/%s;base64,", f == IMAGE_SVG ? "svg+xml" : image_format_name(f));
-            put_base64(&url, (const uint8_t *)data, len);
-            set_href(r, n, url.data);
-            str_drop(&url);
-        }
+    struct image_notes *notes = image_notes_read(*data, *len);
+    struct pixmap *p = notes ? image_decode(r->ctx, *data, *len, (struct where){0}) : NULL;
+    struct encode_options o = {.format = IMAGE_PNG};
+    uint8_t *out;
+    size_t n;
+    bool ok = !notes || (p && image_encode(r->ctx, p, &o, (struct where){0}, &out, &n) == 0);
+    if (p && ok) {
+        *data = arena_strndup(r->a, (const char *)out, n);
+        *len = n;
+        *f = IMAGE_PNG;
+        free(out);
     }
-    return 0;
+    image_notes_drop(notes);
+    pixmap_drop(p);
+    return ok;
+}
+
+/* Pictures of the layout itself stay links unless everything is to be in one file. What cannot be read was
+ * not drawn either: the link stays. */
+static void embed_links(struct resolver *r, bool strip)
+{
+    const struct layout *l = r->scene->layout;
+    struct ctx quiet = {0};
+    for (struct xml_node *n = r->root; n; n = xml_following(r->root, n)) {
+        bool picture = xml_is(n, XML_NS_SVG, "image") || xml_is(n, XML_NS_SVG, "feImage");
+        const char *href = picture ? xml_attr(n, "href") : NULL;
+        if (!href && picture)
+            href = xml_attr_ns(n, XML_NS_XLINK, "href");
+        if (!href || str_starts(href, "data:") || *href == '#')
+            continue;
+        char *data;
+        size_t len;
+        char *path = svg_linked_path(&quiet, r->a, !l, l ? r->scene->creative->dir : NULL,
+                                     l ? l->path : r->st->doc->path, href, (struct where){0});
+        if (!path || file_read(&quiet, r->a, path, LIMIT_IMAGE_BYTES, &data, &len) != 0)
+            continue;
+        enum image_format f = image_sniff(data, len);
+        if (f == IMAGE_UNKNOWN || (strip && !without_notes(r, &f, &data, &len)))
+            continue;
+        struct str url = STR_INIT;
+        str_printf(&url, "data:image/%s;base64,", f == IMAGE_SVG ? "svg+xml" : image_format_name(f));
+        str_put_base64(&url, data, len);
+        set_href(r, n, url.data);
+        str_drop(&url);
+    }
 }
 
 /* ---- mirrored layouts: as structure_mirror does on the tree ---- */
@@ -407,26 +420,68 @@ static void mirror(struct resolver *r)
     xml_append(r->root, g);
 }
 
-int stage_resolved_svg(struct ctx *ctx, struct stage *s, const struct scene *scene, bool embed,
-                       struct str *out)
+/* The packet as a metadata element; its own id keeps it apart from the layout's. */
+static void put_metadata(struct resolver *r, const struct resolved_svg *how)
+{
+    struct ctx quiet = {0};
+    struct xml_doc *doc = how->xmp ? xml_parse(&quiet, r->a, "xmp", how->xmp, how->xmp_len) : NULL;
+    if (!doc)
+        return;
+    struct xml_node *m = xml_new_element(r->a, XML_NS_SVG, "metadata");
+    m->prefix = r->root->prefix;
+    xml_set_attr(r->a, m, "id", "pressrun-credits");
+    xml_append(m, doc->root);
+    if (r->root->first)
+        xml_insert_before(r->root->first, m);
+    else
+        xml_append(r->root, m);
+}
+
+/* Numbers of the picture instead of those of the file. */
+static void put_size(struct resolver *r)
+{
+    const struct tree *t = r->scene->tree;
+    if (r->scene->width == t->width && r->scene->height == t->height)
+        return;
+    if (!xml_attr(r->root, "viewBox"))
+        xml_set_attr(r->a, r->root, "viewBox",
+                     arena_printf(r->a, "0 0 %s %s", number(r->a, t->width), number(r->a, t->height)));
+    xml_set_attr(r->a, r->root, "width", arena_printf(r->a, "%d", r->scene->width));
+    xml_set_attr(r->a, r->root, "height", arena_printf(r->a, "%d", r->scene->height));
+}
+
+int stage_resolved_svg(struct ctx *ctx, struct stage *s, const struct scene *scene,
+                       const struct resolved_svg *how, struct str *out)
 {
     struct stage_tree *st = s->current ? s->current->st : NULL;
-    if (!st || st->tree != scene->tree || !scene->layout) {
+    if (!st || st->tree != scene->tree) {
         report(ctx, DIAG_SCENE, (struct where){0}, "a scene is written after another one was bound");
         return -1;
     }
+    if (how->outlines)
+        return tree_write_svg(ctx, scene->tree, &scene->frame,
+                              &(struct tree_svg){.width = scene->width,
+                                                 .height = scene->height,
+                                                 .background = scene->background,
+                                                 .lang = scene->variant ? scene->variant->locale : NULL,
+                                                 .metadata = how->xmp,
+                                                 .metadata_len = how->xmp_len},
+                              out);
     int rc = -1;
     struct resolver r = {ctx, arena_new(), scene, st, NULL};
     r.root = xml_clone(r.a, st->doc->root);
-    resolve_tokens(&r);
-    if (structure_mirrored(scene->layout, scene->variant))
+    if (scene->creative)
+        resolve_tokens(&r);
+    if (scene->layout && structure_mirrored(scene->layout, scene->variant))
         mirror(&r);
     for (size_t i = 0; i < scene->n_slots; i++)
         if (resolve_slot(&r, i) != 0)
             goto done;
-    if (embed && embed_links(&r) != 0)
-        goto done;
-    if (scene->variant->locale)
+    if (how->embed)
+        embed_links(&r, how->strip);
+    put_metadata(&r, how);
+    put_size(&r);
+    if (scene->variant && scene->variant->locale)
         xml_set_attr(r.a, r.root, "lang", scene->variant->locale);
     xml_write(out, r.root, true);
     rc = 0;

@@ -20,6 +20,8 @@ struct stage *stage_new(struct ctx *ctx, const struct stage_options *o)
     s->images = cache_new(budget / 8);
     s->parts = cache_new(budget / 8);
     s->scratch = arena_new();
+    s->marks = map_new();
+    s->marks_arena = arena_new();
     return s;
 }
 
@@ -52,6 +54,8 @@ void stage_drop(struct stage *s)
     typesetter_drop(s->plain_typesetter);
     fonts_drop(s->plain_fonts);
     arena_drop(s->scratch);
+    map_drop(s->marks);
+    arena_drop(s->marks_arena);
     free(s);
 }
 

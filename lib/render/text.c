@@ -231,7 +231,6 @@ const struct text_layout *bind_text(const struct loaded *l, struct arena *a, con
         b->rtl = rtl;
     else
         b->auto_dir = true;
-    b->preserve_newlines = true;
     const struct node_text *node = &sn->node->u.text;
     struct spans spans = {a, l->creative, v->theme, layout, NULL, node->n_paints, NULL};
     spans.paints = arena_grow(a, node->paints, node->n_paints, node->n_paints, sizeof *spans.paints);
@@ -247,6 +246,7 @@ const struct text_layout *bind_text(const struct loaded *l, struct arena *a, con
             add_fallback_step(a, box);
     }
     b->box = box;
+    b->preserve_newlines = b->box != NULL; /* elsewhere a newline is a space */
     if (layout->pos) { /* the layout's position is for the first character; the rest follows */
         size_t n = 0;
         for (size_t i = 0; i < b->n_spans; i++)

@@ -82,11 +82,9 @@ static int draw(struct job *j, const char *path, const char *target)
         return -1;
     scene->background = j->background;
     struct still_shot shot = {.stage = j->stage, .scene = scene, .encode = &encode};
-    if (j->format->pixels && !(shot.pixels = stage_draw(j->ctx, j->stage, scene)))
-        return -1;
     uint8_t *data;
     size_t len;
-    if (j->format->write(j->ctx, &shot, where, &data, &len) != 0)
+    if (out_scene(j->ctx, o, j->format, &shot, where, &data, &len) != 0)
         return -1;
     int rc = str_eq(target, "-") ? put_stdout(j->ctx, data, len) : file_write(j->ctx, target, data, len);
     free(data);

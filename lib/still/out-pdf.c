@@ -4,7 +4,10 @@ static int write(struct ctx *ctx, const struct still_shot *shot, struct where wh
                  size_t *len)
 {
     (void)where;
-    return paint_pdf(ctx, shot->scene->tree, &shot->scene->frame, out, len);
+    if (paint_pdf(ctx, shot->scene->tree, &shot->scene->frame, out, len) != 0)
+        return -1;
+    pdf_mark(&shot->marks, out, len);
+    return 0;
 }
 
 const struct still_format still_format_pdf = {

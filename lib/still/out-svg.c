@@ -5,7 +5,12 @@ static int write(struct ctx *ctx, const struct still_shot *shot, struct where wh
 {
     (void)where;
     struct str s = STR_INIT;
-    if (stage_resolved_svg(ctx, shot->stage, shot->scene, true, &s) != 0) {
+    struct resolved_svg how = {.embed = true,
+                               .strip = shot->strip,
+                               .outlines = shot->outlines,
+                               .xmp = shot->marks.xmp,
+                               .xmp_len = shot->marks.xmp_len};
+    if (stage_resolved_svg(ctx, shot->stage, shot->scene, &how, &s) != 0) {
         str_drop(&s);
         return -1;
     }
@@ -17,6 +22,6 @@ static int write(struct ctx *ctx, const struct still_shot *shot, struct where wh
 const struct still_format still_format_svg = {
     .name = "svg",
     .ext = "svg",
-    .summary = "SVG with slots resolved, text laid out and pictures embedded",
+    .summary = "SVG with slots resolved, pictures embedded, text laid out; --text outlines for paths",
     .write = write,
 };

@@ -1,4 +1,5 @@
 /* What the output formats share. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "still/still-imp.h"
@@ -15,7 +16,37 @@ int out_pixels(struct ctx *ctx, const struct still_shot *shot, enum image_format
                uint8_t **out, size_t *len)
 {
     struct encode_options o = *shot->encode;
+    size_t more = image_mark_size(f, &shot->marks), budget = o.max_bytes;
     o.format = f;
     o.parts = stage_parts(shot->stage);
-    return image_encode(ctx, shot->pixels, &o, where, out, len);
+    if (budget && budget <= more) {
+        report_hint(ctx, DIAG_ERROR, DIAG_IMAGE_BUDGET, where, "raise the budget, or use --metadata strip",
+                    "the picture's metadata take %zu bytes of the budget of %zu", more, budget);
+        return -1;
+    }
+    o.max_bytes -= budget ? more : 0;
+    if (image_encode(ctx, shot->pixels, &o, where, out, len) != 0)
+        return -1;
+    image_mark(f, &shot->marks, out, len);
+    return 0;
+}
+
+int out_scene(struct ctx *ctx, const struct still_options *o, const struct still_format *f,
+              struct still_shot *shot, struct where where, uint8_t **out, size_t *len)
+{
+    shot->outlines = o->outlines;
+    shot->strip = o->strip_metadata;
+    if (!o->strip_metadata)
+        shot->marks = stage_marks(ctx, shot->stage, shot->scene);
+    if (f->pixels && !(shot->pixels = stage_draw(ctx, shot->stage, shot->scene)))
+        return -1;
+    if (f->write(ctx, shot, where, out, len) != 0)
+        return -1;
+    size_t budget = shot->encode->max_bytes;
+    if (!budget || *len <= budget)
+        return 0;
+    report_hint(ctx, DIAG_ERROR, DIAG_IMAGE_BUDGET, where, "raise the budget, or use JPEG or WebP",
+                "the picture takes %zu bytes, more than the budget of %zu", *len, budget);
+    free(*out);
+    return -1;
 }

@@ -77,10 +77,11 @@ static char *options_key(struct arena *a, const struct still_options *o)
 {
     struct str s = STR_INIT;
     const struct encode_options *e = &o->encode;
-    str_printf(&s, "%s|%s|%s|%d %d %d %d %d %d %zu %d|%s|%g|%d", PRESSRUN_VERSION, o->format ? o->format : "",
-               o->name ? o->name : "", e->quality, e->chroma, e->progressive, e->lossless, e->compression,
-               e->palette, e->max_bytes, e->quality_floor, o->background ? o->background : "", o->scale,
-               o->no_system_fonts);
+    str_printf(&s, "%s|%s|%s|%d %d %d %d %d %d %zu %d|%s|%g|%d %d %d", PRESSRUN_VERSION,
+               o->format ? o->format : "", o->name ? o->name : "", e->quality, e->chroma, e->progressive,
+               e->lossless, e->compression, e->palette, e->max_bytes, e->quality_floor,
+               o->background ? o->background : "", o->scale, o->no_system_fonts, o->strip_metadata,
+               o->outlines);
     for (size_t i = 0; i < o->n_copies; i++)
         str_printf(&s, "|copy %s", o->copies[i]);
     for (size_t i = 0; i < o->n_font_dirs; i++)
@@ -188,6 +189,13 @@ struct still_counts still_run_counts(struct still_run *r)
     struct still_counts c = r->counts;
     pthread_mutex_unlock(&r->lock);
     return c;
+}
+
+void still_run_print(struct still_run *r, FILE *out)
+{
+    struct still_counts c = still_run_counts(r);
+    fprintf(out, "render-still: %ld written (%.1f MB), %ld already there, %ld failed, %ld with findings\n",
+            c.images, (double)c.bytes / 1e6, c.resumed, c.failed, c.findings);
 }
 
 const char *run_stamp(struct still_run *r, const struct creative *c)

@@ -10,6 +10,11 @@
 #include "still/still.h"
 #include "variant/variant.h"
 
+/* Draws a bound scene and writes it as a file of the format, marked, within the budget of bytes. *out is
+ * malloc'd. 0, or -1 with a report. */
+int out_scene(struct ctx *ctx, const struct still_options *o, const struct still_format *f,
+              struct still_shot *shot, struct where where, uint8_t **out, size_t *len);
+
 /* For out-*.c: encodes the shot's pixels. */
 int out_pixels(struct ctx *ctx, const struct still_shot *shot, enum image_format f, struct where where,
                uint8_t **out, size_t *len);

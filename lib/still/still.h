@@ -24,7 +24,9 @@ struct still_options {
     /* Takes what goes to standard output; -1 ends the run. */
     int (*write)(struct ctx *ctx, const char *data, size_t len);
     bool resume;
-    bool strict; /* findings count as failures in the exit status */
+    bool outlines;       /* SVG: texts as paths */
+    bool strip_metadata; /* say nothing of who made the pictures */
+    bool strict;         /* findings count as failures in the exit status */
     const char *const *font_dirs;
     size_t n_font_dirs;
     bool no_system_fonts, no_cache;
@@ -37,6 +39,8 @@ struct still_shot {
     const struct scene *scene;
     const struct pixmap *pixels;
     const struct encode_options *encode;
+    bool outlines, strip;     /* SVG: texts as paths; embedded pictures without metadata */
+    struct image_marks marks; /* what the file says about who made its pictures */
 };
 
 /* One file out-NAME.c each. */
@@ -45,7 +49,7 @@ struct still_format {
     bool pixels;             /* the scene is drawn first */
     enum image_format image; /* of the pixels; IMAGE_UNKNOWN for vectors */
     bool (*available)(void); /* NULL: always */
-    /* *out is malloc'd. 0, or -1 with a report. */
+    /* *out is malloc'd, the marks are in it. 0, or -1 with a report. */
     int (*write)(struct ctx *ctx, const struct still_shot *shot, struct where where, uint8_t **out,
                  size_t *len);
 };
@@ -106,6 +110,7 @@ struct still_run;
 struct still_run *still_run_new(struct ctx *ctx, const struct still_options *o);
 void still_run_drop(struct still_run *r);
 struct still_counts still_run_counts(struct still_run *r);
+void still_run_print(struct still_run *r, FILE *out); /* the counts, in a line */
 
 /* The functions of a line loop (cli.h): a worker belongs to one thread, `run` is a struct still_run. */
 void *still_worker_new(struct ctx *ctx, void *run);

@@ -206,11 +206,9 @@ static int render(struct still_worker *w, struct where where)
     if (r->o->background)
         scene->background = r->background;
     struct still_shot shot = {.stage = w->stage, .scene = scene, .encode = &encode};
-    if (w->format->pixels && !(shot.pixels = stage_draw(&w->ctx, w->stage, scene)))
-        return -1;
     uint8_t *data;
     size_t len;
-    if (w->format->write(&w->ctx, &shot, where, &data, &len) != 0)
+    if (out_scene(&w->ctx, r->o, w->format, &shot, where, &data, &len) != 0)
         return -1;
     struct variant_output *outputs = ARENA_ARRAY(w->arena, 1 + r->n_copies, struct variant_output);
     int rc = put_file(w, w->format->ext, w->format->name, data, len, scene->width, scene->height, &outputs[0],

@@ -16,13 +16,14 @@ struct test {
         TEST_NTH,
         TEST_EMPTY,
         TEST_NOT,
+        TEST_IS,
         TEST_NEVER
     } kind;
     const char *name, *value;
     char op;  /* attributes: 0 present, = ~ | ^ $ * */
     int a, b; /* an+b */
     bool from_end, of_type;
-    struct selector *inner;
+    struct selector *inner; /* a list through `also` */
 };
 
 struct selector { /* one compound; `left` is what stands before it */
@@ -30,6 +31,7 @@ struct selector { /* one compound; `left` is what stands before it */
     struct selector *left;
     char combinator; /* ' ' '>' '+' '~': between left and this */
     uint32_t specificity;
+    struct selector *also; /* of a list inside :is() or :not() */
 };
 
 struct cursor {
@@ -159,6 +161,26 @@ static bool nth(struct test *t, const char *arg)
     return true;
 }
 
+/* Selectors with commas between them, the invalid ones left out; the specificity of the greatest. */
+static struct selector *selector_list(struct arena *a, const char *p, uint32_t *most)
+{
+    struct selector *list = NULL;
+    for (const char *start = p; p; start = p + 1) {
+        int depth = 0;
+        for (p = start; *p && (*p != ',' || depth > 0); p++)
+            depth += *p == '(' ? 1 : *p == ')' ? -1 : 0;
+        struct selector *s = selector_parse(a, start, p);
+        if (s) {
+            s->also = list;
+            list = s;
+            *most = s->specificity > *most ? s->specificity : *most;
+        }
+        if (!*p)
+            break;
+    }
+    return list;
+}
+
 static bool pseudo(struct cursor *c, struct selector *s)
 {
     c->p++;
@@ -198,12 +220,13 @@ static bool pseudo(struct cursor *c, struct selector *s)
         t->from_end = str_starts(n, "nth-last-");
         t->of_type = str_ends(n, "of-type");
         return nth(t, arg);
-    } else if (arg && str_eq(n, "not")) {
-        t->kind = TEST_NOT;
-        t->inner = selector_parse(c->a, arg, arg + strlen(arg));
-        if (!t->inner)
+    } else if (arg && (str_eq(n, "not") || str_eq(n, "is") || str_eq(n, "where") || str_eq(n, "matches"))) {
+        uint32_t most = 0;
+        t->kind = *n == 'n' ? TEST_NOT : TEST_IS;
+        t->inner = selector_list(c->a, arg, &most);
+        if (!t->inner && t->kind == TEST_NOT)
             return false;
-        s->specificity += t->inner->specificity - (1 << 8);
+        s->specificity += (*n == 'w' ? 0 : most) - (1 << 8);
     } else if (str_eq(n, "link") || str_eq(n, "any-link")) {
         t->kind = TEST_ATTR;
         t->name = "href";
@@ -360,7 +383,11 @@ static bool match_test(const struct test *t, const struct el *e)
         return t->a ? n % t->a == 0 && n / t->a >= 0 : n == 0;
     }
     case TEST_NOT:
-        return !selector_match(t->inner, e);
+    case TEST_IS:
+        for (const struct selector *one = t->inner; one; one = one->also)
+            if (selector_match(one, e))
+                return t->kind == TEST_IS;
+        return t->kind == TEST_NOT;
     default:
         return false;
     }

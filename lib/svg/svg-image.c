@@ -96,9 +96,9 @@ static bool data_url(struct lower *L, const char *url, char **data, size_t *len)
     return true;
 }
 
-static char *unescape(struct lower *L, const char *href)
+static char *unescape(struct arena *a, const char *href)
 {
-    char *out = arena_strdup(L->scratch, href), *w = out;
+    char *out = arena_strdup(a, href), *w = out;
     for (const char *p = out; *p; p++) {
         int hi, lo;
         if (*p == '%' && (hi = hex_value(p[1])) >= 0 && (lo = hex_value(p[2])) >= 0 && hi * 16 + lo >= 32) {
@@ -110,6 +110,22 @@ static char *unescape(struct lower *L, const char *href)
     }
     *w = '\0';
     return out;
+}
+
+char *svg_linked_path(struct ctx *ctx, struct arena *a, bool outside, const char *root, const char *doc_path,
+                      const char *href, struct where where)
+{
+    const char *name = unescape(a, str_starts(href, "file://") ? href + 7 : href);
+    const char *dir = path_dir(a, doc_path ? doc_path : ".");
+    if (outside)
+        return path_join(a, dir, name);
+    if (!root)
+        root = dir;
+    size_t n = strlen(root);
+    /* hrefs are relative to the document, which lies somewhere below the root */
+    if (str_starts(dir, root) && dir[n] == '/')
+        name = folded(path_join(a, dir + n + 1, name));
+    return path_inside(ctx, a, root, name, where);
 }
 
 bool image_data(struct lower *L, const struct el *e, const char *href, char **data, size_t *len)
@@ -126,9 +142,7 @@ bool image_data(struct lower *L, const struct el *e, const char *href, char **da
         warn(L, e, DIAG_SVG_IMAGE, "a picture linked from an SVG picture is not read");
         return false;
     }
-    if (str_starts(href, "file://"))
-        href += 7;
-    if (strstr(href, "://")) {
+    if (strstr(href, "://") && !str_starts(href, "file://")) {
         warn(L, e, DIAG_SVG_IMAGE, "\"%.80s\" is a URL, which is never fetched: put the file beside the SVG",
              href);
         return false;
@@ -136,20 +150,8 @@ bool image_data(struct lower *L, const struct el *e, const char *href, char **da
     /* what goes wrong here costs one picture, not the document: reports become one warning */
     struct diag_list said = {0};
     struct ctx quiet = {.sink = diag_list_sink, .payload = &said};
-    const char *name = unescape(L, href), *root = L->o->root_dir;
-    char *path = NULL;
-    if (!root)
-        root = path_dir(L->scratch, L->doc->path ? L->doc->path : ".");
-    if (L->o->links_outside) {
-        path = path_join(L->scratch, path_dir(L->scratch, L->doc->path ? L->doc->path : "."), name);
-    } else {
-        const char *dir = path_dir(L->scratch, L->doc->path ? L->doc->path : ".");
-        size_t n = strlen(root);
-        /* hrefs are relative to the document, which lies somewhere below the root */
-        if (str_starts(dir, root) && (dir[n] == '/'))
-            name = folded(path_join(L->scratch, dir + n + 1, name));
-        path = path_inside(&quiet, L->scratch, root, name, xml_where(L->doc, e->x));
-    }
+    char *path = svg_linked_path(&quiet, L->scratch, L->o->links_outside, L->o->root_dir, L->doc->path, href,
+                                 xml_where(L->doc, e->x));
     bool ok = path && file_read(&quiet, L->scratch, path, LIMIT_IMAGE_BYTES, data, len) == 0;
     if (!ok)
         warn(L, e, DIAG_SVG_IMAGE, "%s: the picture \"%.80s\" is not drawn",

@@ -86,6 +86,7 @@ struct style {
     const char *feature_settings, *variation_settings;
     const char *variant_caps, *variant_ligatures, *variant_numeric, *variant_east_asian, *variant_position;
     bool small_caps, kerning_off, optical_none;
+    enum text_case letter_case;
     enum text_anchor anchor;
     int text_align; /* -1 unset, else enum text_align */
     bool rtl;

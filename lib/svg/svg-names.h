@@ -157,6 +157,7 @@ enum svg_tag {
     P(TEXT_DECORATION_LINE, "text-decoration-line", 1)               \
     P(TEXT_ORIENTATION, "text-orientation", 1)                       \
     P(TEXT_RENDERING, "text-rendering", 1)                           \
+    P(TEXT_TRANSFORM, "text-transform", 1)                           \
     P(TRANSFORM, "transform", 1)                                     \
     P(TRANSFORM_BOX, "transform-box", 1)                             \
     P(TRANSFORM_ORIGIN, "transform-origin", 1)                       \

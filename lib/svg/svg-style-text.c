@@ -266,7 +266,15 @@ bool style_apply_text(struct lower *L, struct style *s, const struct style *pare
         writing_mode(s, v);
         break;
     case PROP_TEXT_ORIENTATION:
-        s->orientation = str_eq(v, "upright") ? ORIENT_UPRIGHT : ORIENT_MIXED;
+        s->orientation = str_eq(v, "upright")                                   ? ORIENT_UPRIGHT
+                         : str_eq(v, "sideways") || str_eq(v, "sideways-right") ? ORIENT_SIDEWAYS
+                                                                                : ORIENT_MIXED;
+        break;
+    case PROP_TEXT_TRANSFORM:
+        s->letter_case = str_eq(v, "uppercase")    ? CASE_UPPER
+                         : str_eq(v, "lowercase")  ? CASE_LOWER
+                         : str_eq(v, "capitalize") ? CASE_CAPITALIZE
+                                                   : CASE_AS_IS;
         break;
     case PROP_GLYPH_ORIENTATION_VERTICAL:
         s->orientation = str_eq(v, "0") || str_eq(v, "0deg") ? ORIENT_UPRIGHT : ORIENT_MIXED;

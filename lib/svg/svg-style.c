@@ -194,8 +194,8 @@ static void apply(struct lower *L, struct style *s, const struct style *parent, 
             s->stroke_width = d;
         break;
     case PROP_STROKE_MITERLIMIT:
-        if (parse_number(v, &d) && d >= 1)
-            s->miter_limit = d;
+        if (parse_number(v, &d) && d >= 0)
+            s->miter_limit = d < 1 ? 1 : d; /* no join is shorter than the stroke is wide */
         break;
     case PROP_STROKE_DASHOFFSET:
         if (parse_length(v, diag, &b, &d))

@@ -165,7 +165,7 @@ void lower_text(struct lower *L, struct el *e, const struct style *s, const stru
         b->writing = s->writing;
         b->orientation = s->orientation;
         b->rtl = s->rtl;
-        b->preserve_newlines = c.newlines;
+        b->preserve_newlines = c.newlines && b->box; /* elsewhere a newline is a space */
         const struct text_paint *paints = make_paints(&c);
         const struct text_layout *layout = NULL;
         if (!marked && L->o->typesetter)

@@ -45,6 +45,11 @@ struct svg_options {
  * svg or no size. Result owned by the caller (tree_drop). */
 struct tree *svg_lower(struct ctx *ctx, const struct xml_doc *doc, const struct svg_options *o);
 
+/* The file that an href of a document names: below `root` (NULL: the document's folder) unless links may lead
+ * outside. In `a`; NULL with a report. */
+char *svg_linked_path(struct ctx *ctx, struct arena *a, bool outside, const char *root, const char *doc_path,
+                      const char *href, struct where where);
+
 /* Colours as CSS writes them: names, #rgb[a], #rrggbb[aa], rgb(), rgba(), hsl(), hsla(), transparent. */
 bool svg_parse_color(const char *s, struct rgba *out);
 /* A length with unit to user units; percentages of `relative`, em of `font_size`. False when not a length. */

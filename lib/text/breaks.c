@@ -106,6 +106,46 @@ static bool han_number(uint32_t c)
     return false;
 }
 
+/* Whether [from, to) is an address: a scheme, or a name with a dot before its first slash. */
+static bool is_address(const uint32_t *c, size_t from, size_t to)
+{
+    bool dot = false;
+    for (size_t i = from; i < to; i++) {
+        if (c[i] > 0x7E)
+            return false;
+        if (c[i] == '/')
+            return dot || (i + 1 < to && c[i + 1] == '/' && i > from && c[i - 1] == ':');
+        dot |= c[i] == '.' && i > from && i + 1 < to && u_isalnum((UChar32)c[i - 1]) &&
+               u_isalpha((UChar32)c[i + 1]);
+    }
+    return false;
+}
+
+/* An address is broken only where it does not fit a line. */
+static void keep_addresses(const uint32_t *c, size_t n, uint8_t *marks)
+{
+    for (size_t i = 0; i < n;) {
+        size_t end = i;
+        while (end < n && c[end] > ' ')
+            end++;
+        if (is_address(c, i, end))
+            for (size_t k = i + 1; k < end; k++)
+                if (marks[k] == BREAK_SOFT)
+                    marks[k] = BREAK_WORD;
+        i = end + 1;
+    }
+}
+
+/* What may stand before a noun with an honorific prefix: a particle, or anything but hiragana. */
+static bool before_noun(uint32_t c)
+{
+    static const uint32_t particles[] = {0x306E, 0x3092, 0x304C, 0x306F, 0x306B, 0x3067, 0x3068, 0x3082};
+    for (size_t i = 0; i < sizeof particles / sizeof *particles; i++)
+        if (c == particles[i])
+            return true;
+    return c < 0x3041 || c > 0x309F;
+}
+
 /* ICU's phrases part an honorific from its word and a number from its counter: o|niwa, ichi|shuukan. */
 static void join_japanese(const uint32_t *c, size_t n, uint8_t *marks)
 {
@@ -114,9 +154,11 @@ static void join_japanese(const uint32_t *c, size_t n, uint8_t *marks)
             continue;
         uint32_t prev = c[i - 1];
         bool prefix = (prev == 0x304A || prev == 0x3054 || prev == 0x5FA1) &&
-                      (i == 1 || marks[i - 1] != 0 || !word_like(c[i - 2]));
+                      (i == 1 || marks[i - 1] != 0 || before_noun(c[i - 2]));
         if ((prefix && word_like(c[i])) || (han_number(prev) && ideographic(c[i])))
             marks[i] = 0;
+        if (prefix && i > 1 && marks[i] == 0 && marks[i - 1] == 0 && ideographic(c[i]))
+            marks[i - 1] = BREAK_SOFT; /* joined to the particle before it instead */
     }
 }
 
@@ -180,6 +222,7 @@ void break_marks(struct typesetter *t, const uint32_t *cps, size_t n, const char
         join_japanese(cps, n, marks);
     if (mode == BREAK_PHRASE && chinese)
         join_chinese(t, cps, n, u, len, from, marks);
+    keep_addresses(cps, n, marks);
     free(u);
     free(from);
 }

@@ -104,6 +104,9 @@ struct face *face_open(const struct font_file *file, const hb_variation_t *coord
     f->color = hb_ot_color_has_layers(hb_face) || hb_ot_color_has_png(hb_face) || f->colr1;
     for (unsigned i = 0; i < n_coords; i++)
         f->has_opsz = f->has_opsz || coords[i].tag == HB_TAG('o', 'p', 's', 'z');
+    hb_blob_t *vmtx = hb_face_reference_table(hb_face, HB_TAG('v', 'm', 't', 'x'));
+    f->has_vertical = hb_blob_get_length(vmtx) > 0;
+    hb_blob_destroy(vmtx);
     f->has_smcp = has_feature(hb_face, HB_TAG('s', 'm', 'c', 'p'));
     for (uint32_t cp = 0; cp < 256; cp++) {
         hb_codepoint_t g;
@@ -184,6 +187,38 @@ FT_Face face_freetype(struct face *f)
     else
         set_ft_coords(f);
     return f->ft;
+}
+
+void *face_embeddable(const struct face *f)
+{
+    FT_Library library;
+    FT_Face ft;
+    unsigned len = 0;
+    const char *data = hb_blob_get_data(f->blob, &len);
+    if (f->n_coords > 0 || f->color || FT_Init_FreeType(&library) != 0)
+        return NULL;
+    if (FT_New_Memory_Face(library, (const FT_Byte *)data, (FT_Long)len, f->file->index, &ft) != 0) {
+        FT_Done_FreeType(library);
+        return NULL;
+    }
+    hb_blob_reference(f->blob); /* whoever embeds may keep the face longer than we keep ours */
+    ft->generic.data = f->blob;
+    if (FT_IS_SCALABLE(ft))
+        return ft;
+    face_embeddable_drop(ft);
+    return NULL;
+}
+
+void face_embeddable_drop(void *ft_face)
+{
+    FT_Face ft = ft_face;
+    if (ft == NULL)
+        return;
+    FT_Library library = ft->glyph->library;
+    hb_blob_t *blob = ft->generic.data;
+    FT_Done_Face(ft);
+    FT_Done_FreeType(library);
+    hb_blob_destroy(blob);
 }
 
 bool face_is_color(const struct face *f)

@@ -301,3 +301,14 @@ size_t face_color_layers(const struct face *f, uint32_t glyph, struct face_layer
     }
     return n;
 }
+
+struct matrix text_glyph_matrix(const struct text_run *r, const struct text_glyph *g)
+{
+    double angle = g->rotate * M_PI / 180, c = cos(angle), s = sin(angle);
+    double stretch =
+        r->scale_x != 0 ? r->scale_x : 1; /* along the line, which upright glyphs follow downwards */
+    double sx = r->size * (r->vertical ? 1 : stretch), sy = r->size * (r->vertical ? stretch : 1);
+    if (g->rotate == 0)
+        return (struct matrix){sx, 0, 0, sy, g->x, g->y};
+    return (struct matrix){c * sx, s * sx, -s * sy, c * sy, g->x, g->y};
+}

@@ -11,8 +11,8 @@ static bool upright(const struct para *p, uint32_t cp)
 {
     if (!p->vertical)
         return false;
-    if (p->block->orientation == ORIENT_UPRIGHT)
-        return true;
+    if (p->block->orientation != ORIENT_MIXED)
+        return p->block->orientation == ORIENT_UPRIGHT;
     return u_getIntPropertyValue((UChar32)cp, UCHAR_VERTICAL_ORIENTATION) != U_VO_ROTATED;
 }
 

@@ -177,7 +177,8 @@ double path_walk_length(const struct path_walk *w);
 bool path_walk_at(const struct path_walk *w, double distance, struct point *at, double *angle);
 
 /* ---- breaks (breaks.c, hyphen.c) ---- */
-enum { BREAK_SOFT = 1, BREAK_HARD = 2, BREAK_HYPHEN = 4 }; /* BREAK_HYPHEN: only for words that do not fit */
+/* Only for words that do not fit: BREAK_HYPHEN, and BREAK_WORD, which shows no hyphen (addresses). */
+enum { BREAK_SOFT = 1, BREAK_HARD = 2, BREAK_HYPHEN = 4, BREAK_WORD = 8 };
 /* marks[0..n]: may (must) a line start before code point i? cps may hold '\n' for forced lines. */
 void break_marks(struct typesetter *t, const uint32_t *cps, size_t n, const char *lang, enum text_break mode,
                  uint8_t *marks);

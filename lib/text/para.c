@@ -22,6 +22,30 @@ static uint32_t clean(uint32_t c, bool newlines)
     return c;
 }
 
+/* CSS text-transform for one letter; `inside`: a letter or digit stands before it. */
+static uint32_t in_case(uint32_t c, const struct text_style *s, bool inside)
+{
+    bool turkic = s->lang != NULL && (str_starts(s->lang, "tr") || str_starts(s->lang, "az"));
+    switch (s->letter_case) {
+    case CASE_AS_IS:
+        return c;
+    case CASE_LOWER:
+        return turkic && c == 'I' ? 0x131 : (uint32_t)u_tolower((UChar32)c);
+    case CASE_CAPITALIZE:
+        if (inside)
+            return c;
+        return turkic && c == 'i' ? 0x130 : (uint32_t)u_totitle((UChar32)c);
+    default:
+        return turkic && c == 'i' ? 0x130 : (uint32_t)u_toupper((UChar32)c);
+    }
+}
+
+static bool inside_word(const struct para *p)
+{
+    uint32_t c = p->n > 0 ? p->cp[p->n - 1] : ' ';
+    return u_isalnum((UChar32)c) || c == '\'' || c == 0x2019;
+}
+
 static void decode(struct para *p)
 {
     size_t bytes = 0, cap = 0;
@@ -39,7 +63,8 @@ static void decode(struct para *p)
             p->chunk[p->n] = true;
         while (s < end && p->n < cap) {
             const char *from = s;
-            p->cp[p->n] = clean(utf8_next(&s, end), p->block->preserve_newlines);
+            uint32_t c = clean(utf8_next(&s, end), p->block->preserve_newlines);
+            p->cp[p->n] = in_case(c, p->spans[i].style, inside_word(p));
             p->byte[p->n] = (uint32_t)bytes;
             p->span[p->n] = (uint32_t)i;
             bytes += (size_t)(s - from);

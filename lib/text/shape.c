@@ -164,6 +164,8 @@ static struct shaped *read_buffer(struct arena *a, const struct item *it, hb_buf
         g->cluster = info[i].cluster;
         g->x = (float)(pos[i].x_offset * scale);
         g->y = (float)(-pos[i].y_offset * scale);
+        if (it->upright && !it->ref.face->has_vertical) /* else every letter is centred on its own ink */
+            g->y = (float)it->ref.face->ascent;
         g->adv = (float)((it->upright ? -pos[i].y_advance : pos[i].x_advance) * scale);
         g->unsafe = hb_glyph_info_get_glyph_flags(&info[i]) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK;
     }

@@ -44,7 +44,8 @@ enum text_baseline { /* dominant-baseline and alignment-baseline */
                      BASELINE_AFTER_EDGE
 };
 enum text_writing { WRITING_LR, WRITING_RL, WRITING_TB };
-enum text_orientation { ORIENT_MIXED, ORIENT_UPRIGHT };
+enum text_orientation { ORIENT_MIXED, ORIENT_UPRIGHT, ORIENT_SIDEWAYS };
+enum text_case { CASE_AS_IS, CASE_UPPER, CASE_LOWER, CASE_CAPITALIZE }; /* text-transform */
 
 struct text_tag_value { /* OpenType feature or variation axis */
     char tag[5];
@@ -70,8 +71,9 @@ struct text_style {
     size_t n_features;
     const struct text_tag_value *variations; /* font-variation-settings */
     size_t n_variations;
-    bool small_caps;    /* smcp, synthesised where the face has none */
-    double size_adjust; /* font-size-adjust, 0 = none */
+    enum text_case letter_case; /* letters are changed one by one: offsets stay those of the text given */
+    bool small_caps;            /* smcp, synthesised where the face has none */
+    double size_adjust;         /* font-size-adjust, 0 = none */
     enum text_baseline dominant, alignment;
     const struct text_shift *shifts;
     size_t n_shifts;
@@ -230,6 +232,8 @@ struct text_metrics {
 struct text_metrics text_metrics(struct typesetter *t, const struct text_style *style);
 
 /* ---- glyph pictures ---- */
+/* From a glyph's em units to the layout's. */
+struct matrix text_glyph_matrix(const struct text_run *r, const struct text_glyph *g);
 /* Outline in units of 1 em = 1.0, y down, origin at the glyph's origin; NULL for blank or bitmap-only glyphs.
  * Cached and owned by the face. */
 const struct path *face_outline(const struct face *f, uint32_t glyph, bool embolden, bool oblique);
@@ -246,6 +250,10 @@ struct face_layer {
 };
 size_t face_color_layers(const struct face *f, uint32_t glyph, struct face_layer *out, size_t cap);
 bool face_is_color(const struct face *f);
+/* A FreeType face (FT_Face) of the same file, opened for the caller alone, for writers that embed fonts. NULL
+ * when FreeType cannot read it, and for faces that are not the file's own: with axes set, or of colour. */
+void *face_embeddable(const struct face *f);
+void face_embeddable_drop(void *ft_face);
 const char *face_family(const struct face *f); /* family name as the font says */
 const char *face_path(const struct face *f);
 int face_weight(const struct face *f);

@@ -74,7 +74,7 @@ static void collect(struct wrapper *w)
         struct opportunity *o = &w->at[w->n_at++];
         *o = (struct opportunity){.cell = (uint32_t)i, .kind = kind};
         o->hyphen = kind == BREAK_HYPHEN || (kind == BREAK_SOFT && (p->cells[i - 1].flags & CELL_SHY));
-        if (kind == BREAK_HYPHEN) {
+        if (kind == BREAK_HYPHEN || kind == BREAK_WORD) {
             o->word = word;
             continue;
         }
@@ -141,7 +141,7 @@ void wrap_lines(struct wrapper *w, double limit, double word_limit, double track
         struct opportunity end = {.cell = (uint32_t)w->n, .kind = BREAK_HARD};
         bool at_end = i == w->n_at || w->at[i].cell >= w->n;
         const struct opportunity *o = at_end ? &end : &w->at[i];
-        if (o->kind == BREAK_HYPHEN &&
+        if ((o->kind == BREAK_HYPHEN || o->kind == BREAK_WORD) &&
             !(run_width(w, o->word, w->content[o->word_end], tracking) > word_limit)) {
             i++;
             continue;

@@ -205,6 +205,11 @@ struct tree_visitor {
 };
 void tree_walk(const struct tree *t, const struct frame *f, const struct tree_visitor *v);
 
+/* Visits the image nodes that are drawn, in patterns, masks and filters too; hidden ones (frame) are skipped.
+ */
+typedef void tree_picture(void *payload, const struct node *image);
+void tree_pictures(const struct tree *t, const struct frame *f, tree_picture *visit, void *payload);
+
 /* Object bounding box (fill geometry, no stroke) of a node in its own user space. False when it has none. */
 bool node_object_box(const struct node *n, const struct frame *f, struct rect *out);
 /* Everything it may paint (stroke, filter region, clip ignored) in its parent's user space. */
@@ -221,6 +226,17 @@ const struct text_paint *node_text_paints(const struct node *n, const struct fra
 
 /* 0, or -1 with a report of the first broken guarantee. For debug builds and tests. */
 int tree_validate(struct ctx *ctx, const struct tree *t);
+/* The tree with a frame's values as an SVG that needs no fonts, no CSS and no other file: texts are outlines,
+ * pictures are embedded. `out` is appended to. 0, or -1 with a report. */
+struct tree_svg {
+    int width, height;      /* the picture's */
+    struct rgba background; /* a = 0: none */
+    const char *lang;       /* or NULL */
+    const char *metadata;   /* an XMP packet, or NULL */
+    size_t metadata_len;
+};
+int tree_write_svg(struct ctx *ctx, const struct tree *t, const struct frame *f, const struct tree_svg *how,
+                   struct str *out);
 /* Indented text form, stable, for golden tests. */
 void tree_dump(struct str *out, const struct tree *t);
 

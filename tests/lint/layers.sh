@@ -7,7 +7,7 @@ function wrong(what) { print FILENAME ":" FNR ": " what; status = 1 }
 BEGIN {
     put_level("base", 0)
     put_level("xml json csv match image", 1)
-    put_level("text fx message report", 2)
+    put_level("text fx message credit report", 2)
     put_level("tree variant", 3)
     put_level("svg paint", 4)
     put_level("creative", 5)

@@ -68,7 +68,7 @@ static void our_profile_is_srgb(void **state)
 {
     (void)state;
     size_t n;
-    const uint8_t *p = icc_srgb(&n);
+    const uint8_t *p = image_srgb_profile(&n);
     assert_int_equal(be32(p), n);
     assert_true(icc_is_srgb(p, n));
 }

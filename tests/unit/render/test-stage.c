@@ -236,7 +236,8 @@ static void test_resolved_svg(void **state)
     struct scene *scene;
     draw(e, e->stage, &choices[2], &scene);
     struct str out = STR_INIT;
-    assert_int_equal(stage_resolved_svg(&e->d.ctx, e->stage, scene, true, &out), 0);
+    assert_int_equal(
+        stage_resolved_svg(&e->d.ctx, e->stage, scene, &(struct resolved_svg){.embed = true}, &out), 0);
     assert_non_null(strstr(out.data, "#101020"));
     assert_non_null(strstr(out.data, "#ff8800"));
     assert_non_null(strstr(out.data, "data:image/png;base64,"));

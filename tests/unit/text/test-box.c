@@ -49,6 +49,56 @@ static void wraps_and_aligns(void **state)
     assert_float_equal(glyph_at(l, 0)->y, 77, 1e-3);
 }
 
+/* An address goes to a line of its own before it is broken; a slash between words is a place like another. */
+static void addresses(void **state)
+{
+    struct fixture *f = *state;
+    need_file(INTER "/Inter-Regular.otf", "fonts-inter");
+    struct text_span s = span_of(f, "Order at acme.example/garden");
+    struct text_box box = box_of(220, 0);
+    struct text_layout *l = lay_out(f, &s, 1, &box);
+    assert_int_equal(l->n_lines, 2);
+    assert_int_equal(l->lines[1].start, strlen("Order at "));
+    box.rect.w = 140;
+    l = lay_out(f, &s, 1, &box);
+    assert_int_equal(l->n_lines, 3);
+    assert_int_equal(l->lines[2].start, strlen("Order at acme.example/"));
+    assert_false(l->lines[1].hyphenated);
+    s = span_of(f, "Plants and/or pots"); /* no address: any slash will do */
+    box.rect.w = 122;
+    l = lay_out(f, &s, 1, &box);
+    assert_int_equal(l->lines[1].start, strlen("Plants and/"));
+}
+
+static void letter_case(void **state)
+{
+    struct fixture *f = *state;
+    need_file(INTER "/Inter-Regular.otf", "fonts-inter");
+    struct text_style upper = f->style;
+    struct text_box box = box_of(2000, 0);
+    struct text_span plain = span_of(f, "AB \xC3\x84"
+                                        "C"),
+                     s = span_of(f, "ab \xC3\xA4"
+                                    "c");
+    s.style = &upper;
+    upper.letter_case = CASE_UPPER;
+    double want = lay_out(f, &plain, 1, &box)->lines[0].width;
+    assert_float_equal(lay_out(f, &s, 1, &box)->lines[0].width, want, 1e-4);
+    plain = span_of(f, "It's Ab-Cd");
+    s.text = "it's ab-cd";
+    s.len = strlen(s.text);
+    upper.letter_case = CASE_CAPITALIZE;
+    want = lay_out(f, &plain, 1, &box)->lines[0].width;
+    assert_float_equal(lay_out(f, &s, 1, &box)->lines[0].width, want, 1e-4);
+    upper.letter_case = CASE_UPPER;
+    upper.lang = "tr";
+    plain = span_of(f, "\xC4\xB0");
+    s.text = "i";
+    s.len = 1;
+    want = lay_out(f, &plain, 1, &box)->lines[0].width;
+    assert_float_equal(lay_out(f, &s, 1, &box)->lines[0].width, want, 1e-4);
+}
+
 static void forced_lines_and_none(void **state)
 {
     struct fixture *f = *state;
@@ -329,6 +379,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(wraps_and_aligns, setup, teardown),
+        cmocka_unit_test_setup_teardown(addresses, setup, teardown),
+        cmocka_unit_test_setup_teardown(letter_case, setup, teardown),
         cmocka_unit_test_setup_teardown(forced_lines_and_none, setup, teardown),
         cmocka_unit_test_setup_teardown(balances, setup, teardown),
         cmocka_unit_test_setup_teardown(shrinks_by_width_and_height, setup, teardown),

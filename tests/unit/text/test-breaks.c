@@ -48,6 +48,10 @@ static void east_asian(void **state)
                                   */
     assert_true(strlen(broken(f, phrase, "ja", BREAK_PHRASE)) <
                 strlen(broken(f, phrase, "ja", BREAK_STRICT)) - 2);
+    /* the honorific prefix stays with its noun: お庭 */
+    assert_null(
+        strstr(broken(f, "\xE6\x98\xA5\xE3\x81\xAE\xE3\x81\x8A\xE5\xBA\xAD\xE3\x81\xAB", "ja", BREAK_PHRASE),
+               "\xE3\x81\x8A|\xE5\xBA\xAD"));
     const char *korean = "\xEC\x98\xA4\xEB\x8A\x98 \xEB\xA7\x8C 50%"; /* 오늘 만 50% */
     assert_string_equal(broken(f, korean, "ko", BREAK_KEEP_ALL),
                         "\xEC\x98\xA4\xEB\x8A\x98 |\xEB\xA7\x8C |50%");
