@@ -15,7 +15,7 @@ void digest_hex(const void *data, size_t len, char out[33])
     out[32] = '\0';
 }
 
-struct digest digest_rows(const void *rows, size_t stride, size_t len, size_t n, uint64_t seed)
+struct digest128 digest_rows(const void *rows, size_t stride, size_t len, size_t n, uint64_t seed)
 {
     XXH128_hash_t h;
     if (stride == len) {
@@ -27,5 +27,5 @@ struct digest digest_rows(const void *rows, size_t stride, size_t len, size_t n,
             XXH3_128bits_update(&state, (const char *)rows + i * stride, len);
         h = XXH3_128bits_digest(&state);
     }
-    return (struct digest){{h.low64, h.high64}};
+    return (struct digest128){{h.low64, h.high64}};
 }

@@ -41,9 +41,9 @@ char *share_dir(struct arena *a);
 void digest_hex(const void *data, size_t len, char out[33]);
 /* XXH3 128 of n rows of `len` bytes, `stride` apart; `seed` tells kinds of rows apart. For tables in memory.
  */
-struct digest {
+struct digest128 {
     uint64_t at[2];
 };
-struct digest digest_rows(const void *rows, size_t stride, size_t len, size_t n, uint64_t seed);
+struct digest128 digest_rows(const void *rows, size_t stride, size_t len, size_t n, uint64_t seed);
 
 #endif

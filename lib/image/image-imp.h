@@ -93,8 +93,8 @@ struct parts {
 bool parts_are_for(const struct parts *p, uint64_t settings);
 void parts_recut(struct parts *p, uint64_t settings, struct irect *cuts, size_t n);
 /* A part met before with the pixels that it has now, or NULL; `key` is for parts_put. */
-struct part *parts_recall(struct parts *p, size_t i, const struct pixmap *pm, struct digest *key);
-void parts_put(struct parts *p, size_t i, struct digest key, struct part *part); /* takes the reference */
+struct part *parts_recall(struct parts *p, size_t i, const struct pixmap *pm, struct digest128 *key);
+void parts_put(struct parts *p, size_t i, struct digest128 key, struct part *part); /* takes the reference */
 void png_scratch_drop(struct png_scratch *s);
 void jpeg_scratch_drop(struct jpeg_scratch *s);
 

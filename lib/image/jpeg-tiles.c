@@ -18,7 +18,7 @@ struct jpeg_scratch {
     size_t room;
     uint8_t *head; /* of the whole file, up to the first coded byte */
     size_t head_len;
-    struct digest *keys;        /* of tiles that are made */
+    struct digest128 *keys;     /* of tiles that are made */
     int across, down, interval; /* tiles, blocks of one */
 };
 

@@ -79,7 +79,7 @@ void parts_recut(struct parts *p, uint64_t settings, struct irect *cuts, size_t 
     p->at = xcalloc(n ? n : 1, sizeof(struct part *));
 }
 
-struct part *parts_recall(struct parts *p, size_t i, const struct pixmap *pm, struct digest *key)
+struct part *parts_recall(struct parts *p, size_t i, const struct pixmap *pm, struct digest128 *key)
 {
     struct irect c = p->cuts[i];
     if (p->at[i]) {
@@ -98,7 +98,7 @@ struct part *parts_recall(struct parts *p, size_t i, const struct pixmap *pm, st
     return p->at[i] = part;
 }
 
-void parts_put(struct parts *p, size_t i, struct digest key, struct part *part)
+void parts_put(struct parts *p, size_t i, struct digest128 key, struct part *part)
 {
     p->counts.made++;
     p->at[i] = part;

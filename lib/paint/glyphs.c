@@ -14,7 +14,7 @@ enum { GLYPH_MOST = 512 /* pixels a side */, CLUSTER_MOST = 24, TEXT_MOST = 1000
 /* A glyph in a key: equal bytes, equal pixels. No padding. */
 struct glyph_key {
     double a, b, c, d;
-    struct digest outline;
+    struct digest128 outline;
     int32_t dx, dy;  /* whole pixels from the cluster's first glyph */
     uint16_t fx, fy; /* of the origin, 1/256 pixel */
     uint32_t antialias;
@@ -128,9 +128,9 @@ static void gather(struct glyph *all, int n, struct irect *boxes)
 }
 
 /* By content: faces, and the memory of their outlines, come and go. */
-static struct digest outline_digest(const struct path *p)
+static struct digest128 outline_digest(const struct path *p)
 {
-    struct digest verbs = digest_rows(p->verbs, p->n_verbs, p->n_verbs, 1, 0);
+    struct digest128 verbs = digest_rows(p->verbs, p->n_verbs, p->n_verbs, 1, 0);
     size_t len = p->n_points * sizeof *p->points;
     return digest_rows(p->points, len, len, 1, verbs.at[0]);
 }
