@@ -5,7 +5,7 @@
 static struct values {
     struct string_list rules, set, only, skip, font_dirs, reports;
     const char *format, *fix, *fail_on, *explain, *today, *baseline;
-    bool list, self_test, schema, all, quiet, no_system_fonts;
+    bool prune, list, self_test, schema, all, quiet, no_system_fonts;
     long jobs;
 } v = {.fail_on = "error"};
 
@@ -18,6 +18,7 @@ static const struct option options[] = {
     {"only", 0, OPT_LIST, "RULE", AT(only), .help = "check this rule, kind, section or rule file alone; repeatable"},
     {"skip", 0, OPT_LIST, "RULE", AT(skip), .help = "leave this rule, kind, section or rule file out; repeatable"},
     {"baseline", 0, OPT_STRING, "FILE", AT(baseline), .help = "leave out the findings that this file knows (--report baseline=FILE)"},
+    {"prune", 0, OPT_FLAG, NULL, AT(prune), .help = "with --baseline: take out of the file what was not found again"},
     {"today", 0, OPT_STRING, "DATE", AT(today), .help = "the day that dated rules go by, YYYY-MM-DD; default: today"},
     {"font-dir", 0, OPT_LIST, "DIR", AT(font_dirs), .group = "Fonts", .help = "folder of fonts to use first; repeatable"},
     {"no-system-fonts", 0, OPT_FLAG, NULL, AT(no_system_fonts), .help = "use only fonts of the creative and --font-dir"},
@@ -116,6 +117,7 @@ static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
     struct brand_run *shared = NULL;
     int result = -1;
     o.fix = v.fix;
+    o.prune = v.prune;
     o.pictures = str_eq(v.format, "html");
     for (size_t i = 0; i < v.reports.len; i++)
         o.pictures |= str_starts(v.reports.at[i], "html=");

@@ -25,7 +25,8 @@ int waiver_parse(struct brand_loader *l, const struct xml_doc *doc, const struct
                              .owner = xml_attr(e, "owner"),
                              .reason = xml_attr(e, "reason"),
                              .until = xml_attr(e, "until"),
-                             .where = where};
+                             .where = where,
+                             .used = ARENA_NEW(l->arena, atomic_bool)};
     const char *const **scopes[] = {&w.slots, &w.layouts, &w.locales};
     for (size_t i = 0; i < LENGTH(scopes); i++)
         if (xml_attr(e, attributes[4 + i]))
@@ -55,6 +56,20 @@ int waivers_expired(struct ctx *ctx, const struct brand_rules *r, const char *to
     return result;
 }
 
+/* A warning for each waiver of a rule that is on and found nothing to cover: nobody needs it any more. */
+void waivers_unused(struct ctx *ctx, const struct brand_rules *r, const char *today)
+{
+    for (size_t i = 0; i < r->n_waivers; i++) {
+        const struct brand_waiver *w = &r->waivers[i];
+        bool on = false;
+        for (size_t k = 0; k < r->n_rules; k++)
+            on |= r->rules[k].level != BRAND_OFF && rule_matches(&r->rules[k], w->rule);
+        if (on && strcmp(today, w->until) <= 0 && !atomic_load(w->used))
+            report_hint(ctx, DIAG_WARNING, DIAG_BRAND_WAIVER, w->where, "delete it when all ads were checked",
+                        "the waiver of %s covers nothing (%s: %s)", w->rule, w->owner, w->reason);
+    }
+}
+
 static bool waived(const struct brand_rules *r, const char *today, const struct finding *f)
 {
     for (size_t i = 0; i < r->n_waivers; i++) {
@@ -62,8 +77,10 @@ static bool waived(const struct brand_rules *r, const char *today, const struct 
         if (strcmp(today, w->until) <= 0 && rule_matches(rule_of(f), w->rule) &&
             (!w->slots || words_have(w->slots, f->slot) || words_have(w->slots, f->element)) &&
             (!w->layouts || words_have(w->layouts, f->layout)) &&
-            (!w->locales || (f->locale && locale_in(w->locales, f->locale))))
+            (!w->locales || (f->locale && locale_in(w->locales, f->locale)))) {
+            atomic_store(w->used, true);
             return true;
+        }
     }
     return false;
 }
@@ -85,9 +102,12 @@ void accept_findings(struct brand_run *run, const struct brand_rules *rules, str
         char print[33];
         if (run->baseline)
             finding_fingerprint(&f[i], print);
-        if (run->baseline && map_has(run->baseline, print))
+        if (run->baseline && map_has(run->baseline, print)) {
             n_known++;
-        else
+            pthread_mutex_lock(&run->lock);
+            map_put(run->met, print, run);
+            pthread_mutex_unlock(&run->lock);
+        } else
             f[kept++] = f[i];
     }
     *n = kept;

@@ -5,6 +5,8 @@
 #ifndef PRESSRUN_BRAND_H
 #define PRESSRUN_BRAND_H
 
+#include <stdatomic.h>
+
 #include "base/base.h"
 #include "report/report.h"
 
@@ -127,6 +129,7 @@ struct brand_waiver { /* findings that somebody answers for, for a time */
     const char *const *slots, *const *layouts, *const *locales; /* NULL: all */
     const char *owner, *reason, *until;                         /* the last day, yyyy-mm-dd */
     struct where where;
+    atomic_bool *used; /* some finding was covered */
 };
 
 struct brand_set { /* one rule file */
@@ -178,6 +181,7 @@ struct brand_options {
     const char *today;    /* yyyy-mm-dd for rules with dates; NULL: the day of the run */
     bool pictures;        /* keep a picture of the first example of each group, for the HTML report */
     bool fix;             /* note what would set findings right, for brand_fix */
+    bool prune;           /* brand_run_finish takes out of the baseline what was not found again */
     const char *baseline; /* file of findings that are known; NULL none */
 };
 struct brand_run; /* shared by workers: options, rules by name, report */

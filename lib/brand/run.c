@@ -36,6 +36,7 @@ struct brand_run *brand_run_new(struct ctx *outer, const struct brand_options *o
     struct ctx *ctx = watch(&why, outer, run, NULL);
     run->options = *o;
     run->report = report;
+    run->met = map_new();
     run->fixes = o->fix ? fixes_new() : NULL;
     pthread_mutex_init(&run->lock, NULL);
     if (o->today) {
@@ -78,6 +79,7 @@ void brand_run_drop(struct brand_run *run)
     memories_drop(run, NULL);
     fixes_drop(run->fixes);
     map_drop(run->baseline);
+    map_drop(run->met);
     pthread_mutex_destroy(&run->lock);
     free(run);
 }

@@ -22,6 +22,7 @@ struct brand_run {
     struct report *report;
     char today[11];
     struct map *baseline; /* fingerprints that are known; NULL none */
+    struct map *met;      /* of them, those that were found again; under the lock */
     pthread_mutex_t lock; /* of the table below */
     struct vec(struct named_rules) loaded;
     struct vec(struct named_creative) creatives;
@@ -113,6 +114,7 @@ void memories_drop(struct brand_run *run, const struct brand_rules *of); /* NULL
 void accept_findings(struct brand_run *run, const struct brand_rules *rules, struct finding *f, size_t *n,
                      unsigned char *worst);
 /* -1 with a report for each waiver whose day has passed. */
+void waivers_unused(struct ctx *ctx, const struct brand_rules *r, const char *today);
 int waivers_expired(struct ctx *ctx, const struct brand_rules *r, const char *today);
 
 /* fix.c: keeps what findings say that would set them right. */

@@ -65,3 +65,25 @@ struct map *baseline_read(struct ctx *ctx, const char *path)
     }
     return m;
 }
+
+int baseline_prune(struct ctx *ctx, const char *path, const struct map *met)
+{
+    struct arena *a = arena_new();
+    struct str out = STR_INIT;
+    char *data;
+    size_t len;
+    int result = file_read(ctx, a, path, LIMIT_XML_BYTES, &data, &len);
+    for (char *p = data; result == 0 && *p;) {
+        size_t n = strcspn(p, "\n"), whole = n + (p[n] == '\n');
+        const struct json *j = n ? json_parse_shallow(ctx, a, p, n, (struct where){.file = path}) : NULL;
+        const char *print = json_member_string(j, "fingerprint");
+        if (print && map_has(met, print))
+            str_put(&out, p, whole);
+        p += whole;
+    }
+    if (result == 0 && out.len != len)
+        result = file_write(ctx, path, out.data, out.len);
+    str_drop(&out);
+    arena_drop(a);
+    return result;
+}

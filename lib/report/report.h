@@ -97,6 +97,10 @@ int report_file(struct ctx *ctx, const struct report *r, const char *how);
  * drops. */
 struct map *baseline_read(struct ctx *ctx, const char *path);
 
+/* Writes the file anew without the lines whose fingerprint is no key of `met`; the others keep their bytes
+ * and order. 0, or -1 with reports. */
+int baseline_prune(struct ctx *ctx, const char *path, const struct map *met);
+
 /* A small JPEG of the picture as a data: URI in the arena, at most 800 pixels on a side and 153,600 in all;
  * NULL with a report. */
 struct pixmap;

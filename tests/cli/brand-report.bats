@@ -158,3 +158,21 @@ X
         grep -q 'Weed.*\*\*\*' "$tmp/out"
     done
 }
+
+@test "--prune takes out of a baseline what is no longer found, and no more" {
+    brand-check -q -r "$rules" --report "baseline=$tmp/b" "$input" >/dev/null 2>&1 || [ $? -eq 1 ]
+    cp "$tmp/b" "$tmp/all"
+    brand-check -q -r "$rules" --baseline "$tmp/b" --prune "$input" >/dev/null
+    cmp "$tmp/b" "$tmp/all"
+    head -1 "$input" | brand-check -q -r "$rules" --baseline "$tmp/b" --prune >/dev/null
+    [ "$(wc -l <"$tmp/b")" -eq 1 ]
+    grep -qxF "$(cat "$tmp/b")" "$tmp/all"
+}
+
+@test "a waiver that covers nothing is a warning" {
+    sed 's|</rules>|<waiver rule="test/forbid" owner="Ana" reason="r" until="2999-01-01" slots="no_such_slot"/>&|' "$rules" >"$tmp/w.xml"
+    brand-check -q -r "$tmp/w.xml" --fail-on never "$input" >/dev/null 2>"$tmp/err"
+    grep -q 'warning: the waiver of test/forbid covers nothing (Ana: r)' "$tmp/err"
+    brand-check -q -r "$tmp/w.xml" --skip forbid --fail-on never "$input" >/dev/null 2>"$tmp/err"
+    ! grep -q 'covers nothing' "$tmp/err"
+}
