@@ -30,7 +30,8 @@ struct checking { /* of one file */
     struct arena *arena;
     struct l10n_checker *checker;
     const struct l10n_file *file;
-    const char *locale, *source_locale; /* canonical; NULL unknown */
+    const char *locale, *source_locale;   /* canonical; NULL unknown */
+    const struct l10n_glossary *glossary; /* of its languages; NULL without --glossary */
     struct checked *units;
     size_t n_units;
     const struct l10n_rule *rule; /* at work */
@@ -63,8 +64,7 @@ struct l10n_checker {
     struct l10n_fit *fit;       /* NULL without --creative */
     const struct creative *creative;
     struct formatter *formatter;
-    struct l10n_glossary *glossary; /* NULL without --glossary */
-    struct map *locales;            /* locale -> struct locale_seen * */
+    struct map *locales; /* locale -> struct locale_seen * */
     struct vec(struct checking *) files;
     long serial;
 };

@@ -281,6 +281,19 @@ static void run_rules(struct checking *k)
     }
 }
 
+/* The terms of --glossary for two languages; NULL when there are none, or after a report. */
+static const struct l10n_glossary *load_glossary(struct ctx *ctx, struct l10n_checker *c, const char *source,
+                                                 const char *target)
+{
+    const char *const *path = c->request->glossary;
+    struct l10n_glossary *g = path && source && target ? ARENA_NEW(c->arena, struct l10n_glossary) : NULL;
+    for (; g && *path; path++) {
+        if (l10n_glossary_load(ctx, c->arena, *path, source, target, g))
+            return NULL;
+    }
+    return g;
+}
+
 int l10n_checker_file(struct ctx *ctx, struct l10n_checker *c, const char *path)
 {
     struct reading reading = {{.sink = reading_sink, .payload = &reading}, ctx, c, path};
@@ -302,6 +315,7 @@ int l10n_checker_file(struct ctx *ctx, struct l10n_checker *c, const char *path)
     const char *source =
         c->creative && c->creative->source_locale ? c->creative->source_locale : file->source_lang;
     k->source_locale = source ? locale_canonical(a, source) : NULL;
+    k->glossary = load_glossary(ctx, c, k->source_locale, k->locale);
     if (file_read(&silent, raw, path, LIMIT_XML_BYTES, &data, &len))
         len = 0;
     checker_prepare(k, data ? data : "", len);
