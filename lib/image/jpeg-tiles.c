@@ -105,7 +105,7 @@ static struct irect *cut_tiles(struct jpeg_scratch *s, const struct parts *p, in
 static void make_head(struct jpeg_scratch *s, const struct pixmap *p, const struct encode_options *o)
 {
     size_t n;
-    const uint8_t *profile = icc_srgb(&n);
+    const uint8_t *profile = image_srgb_profile(&n);
     JSAMPROW row = (JSAMPROW)pixmap_row(p, 0);
     jpeg_settings(&s->c, p->width, p->height > 1 ? p->height : 2, o);
     s->c.restart_interval = (unsigned)s->interval;

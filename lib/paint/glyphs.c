@@ -138,7 +138,7 @@ static struct digest128 outline_digest(const struct path *p)
 static bool place(struct glyph *g, const struct text_run *r, const struct text_glyph *tg, struct matrix m,
                   bool antialias)
 {
-    struct matrix to = matrix_multiply(m, glyph_matrix(r, tg));
+    struct matrix to = matrix_multiply(m, text_glyph_matrix(r, tg));
     g->outline = face_outline(r->face, tg->id, r->embolden, r->oblique);
     if (!g->outline || !g->outline->n_points)
         return false;

@@ -108,7 +108,7 @@ static uint8_t *libjpeg(const struct pixmap *p, int quality, unsigned interval, 
     uint8_t *out = NULL;
     unsigned long size = 0;
     size_t n;
-    const uint8_t *profile = icc_srgb(&n);
+    const uint8_t *profile = image_srgb_profile(&n);
     c.err = jpeg_std_error(&e);
     jpeg_create_compress(&c);
     jpeg_mem_dest(&c, &out, &size);
