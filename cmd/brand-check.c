@@ -44,29 +44,18 @@ static struct brand_options brand_options(void)
         .font_dirs = v.font_dirs.at, .n_font_dirs = v.font_dirs.len, .no_system_fonts = v.no_system_fonts,
         .today = v.today, .baseline = v.baseline};
 }
-/* clang-format on */
-
-static void *worker_new(struct ctx *ctx, void *run)
-{
-    return brand_worker_new(ctx, run);
-}
-static void worker_drop(void *worker)
-{
-    brand_worker_drop(worker);
-}
-
-static int filter_line(struct ctx *ctx, void *worker, const char *line, size_t len, long number,
-                       struct str *out)
+static void *worker_new(struct ctx *ctx, void *run) { return brand_worker_new(ctx, run); }
+static void worker_drop(void *worker) { brand_worker_drop(worker); }
+static int filter_line(struct ctx *ctx, void *worker, const char *line, size_t len, long number, struct str *out)
 {
     return brand_check_line(ctx, worker, "variants", line, len, number, out);
 }
-
-static int lint_line(struct ctx *ctx, void *worker, const char *line, size_t len, long number,
-                     struct str *out)
+static int lint_line(struct ctx *ctx, void *worker, const char *line, size_t len, long number, struct str *out)
 {
     (void)out;
     return brand_check_line(ctx, worker, "variants", line, len, number, NULL);
 }
+/* clang-format on */
 
 /* About rules: needs no input. Operands of --self-test are rules, as -r names them. */
 static int about_rules(struct ctx *ctx, int argc, char **argv)
@@ -148,17 +137,11 @@ end:
     return result;
 }
 
+/* clang-format off */
 int main(int argc, char **argv)
 {
-    static const char *const usage[] = {"[options] [FILE...]", "--self-test RULES...",
-                                        "--list-rules | --explain RULE", NULL};
-    static const struct tool tool = {"brand-check",
-                                     "checks ads against the rules of a brand",
-                                     usage,
-                                     options,
-                                     sizeof options / sizeof options[0],
-                                     &v,
-                                     NULL,
-                                     run};
+    static const char *const usage[] = {"[options] [FILE...]", "--self-test RULES...", "--list-rules | --explain RULE", NULL};
+    static const struct tool tool = {"brand-check", "checks ads against the rules of a brand", usage, options,
+                                     sizeof options / sizeof options[0], &v, NULL, run};
     return cli_main(&tool, argc, argv);
 }
