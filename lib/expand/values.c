@@ -52,6 +52,8 @@ static const char *known_locale(struct expand *e, const char *raw)
     if (map_len(e->locales) > 4096) { /* hostile data, not a campaign */
         map_drop(e->locales);
         e->locales = map_new();
+        map_drop(e->markets);
+        e->markets = map_new();
     }
     known = locale_canonical(e->a, raw);
     known = known ? known : "";

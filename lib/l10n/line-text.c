@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "l10n/localizer-imp.h"
-#include "l10n/typeset.h"
 
 static bool same_language(const char *a, const char *b)
 {
@@ -96,7 +95,7 @@ static int format_text(struct line_work *k, const struct slot_value *s, const st
         return -1;
     unsigned fine = k->view->def ? typesetting(k->view, s->slot) : 0;
     if (fine)
-        typeset(k->w->arena, r->locale, fine, out);
+        message_typeset(k->w->arena, r->locale, fine, out);
     return r->suspect ? market_check_words(k, s->slot, out->text) : 0;
 }
 

@@ -71,8 +71,6 @@ const struct resolved *line_resolve(struct localizer_worker *w, const struct vie
 /* Formats a text slot. 0, or -1 with a finding. */
 int line_text(struct line_work *k, struct slot_value *s);
 
-/* Does the text hold the word, whole and in any case? */
-bool market_has_word(struct arena *a, const char *locale, const char *text, const char *word);
 /* Does some branch of the message hold a forbidden word? */
 bool market_suspects(struct arena *a, const struct locale_def *def, const struct message *m);
 /* Reports [l10n-forbidden]. 0, or -1. */

@@ -132,6 +132,17 @@ void formatter_set_timezone(struct formatter *f, const char *olson_id); /* defau
 void formatter_set_isolate(struct formatter *f,
                            int mode); /* 0 never (default), 1 rtl locales only, 2 always */
 
+/* Fine typography of a formatted text, where a market asks for it. */
+enum {
+    TYPESET_NO_BREAK = 1, /* no-break spaces and joiners: "50 %", "« offre »", "10–20", "Nr. 5", "5 km" */
+    TYPESET_TITLE = 2     /* Words Begin with a Capital, by the language */
+};
+/* Changes the text and moves its runs along. Only spaces that are there become no-break ones; nothing is
+ * added that can be seen. New texts in `a`; a text without a change is left as it is. */
+void message_typeset(struct arena *a, const char *lang, unsigned what, struct formatted *f);
+/* Does the text hold the word, whole and in any case of the locale? */
+bool message_has_word(struct arena *a, const char *locale, const char *text, const char *word);
+
 /* Locales. Tags are BCP 47; results are static or in `a`. */
 bool locale_valid(const char *tag);
 char *locale_canonical(struct arena *a, const char *tag); /* "de_de" -> "de-DE"; NULL when not a locale */

@@ -1,9 +1,9 @@
 /* No-break rules put in as characters, so that every tool and every renderer keeps them; title case. */
-#include "l10n/typeset.h"
-
 #include <string.h>
 
 #include <unicode/uchar.h>
+
+#include "message/message-imp.h"
 
 enum { NBSP = 0xA0, NNBSP = 0x202F, JOINER = 0x2060, MAX_ADDRESS = 40 };
 
@@ -166,7 +166,7 @@ static uint32_t titled(const struct setting *s, size_t i)
     return (uint32_t)u_totitle((UChar32)c);
 }
 
-void typeset(struct arena *a, const char *lang, unsigned what, struct formatted *f)
+void message_typeset(struct arena *a, const char *lang, unsigned what, struct formatted *f)
 {
     if (!f->len)
         return;

@@ -6,8 +6,7 @@
 
 #include <cmocka.h>
 
-#include "l10n/localizer-imp.h"
-#include "l10n/typeset.h"
+#include "message/message.h"
 
 /* The text set finely: "~" for U+00A0, "_" for U+202F, "+" for U+2060. */
 static const char *set(struct arena *a, const char *lang, unsigned what, const char *text)
@@ -16,7 +15,7 @@ static const char *set(struct arena *a, const char *lang, unsigned what, const c
         const char *from, to;
     } shown[] = {{"\u00a0", '~'}, {"\u202f", '_'}, {"\u2060", '+'}};
     struct formatted f = {.text = text, .len = strlen(text)};
-    typeset(a, lang, what, &f);
+    message_typeset(a, lang, what, &f);
     char *out = arena_strdup(a, f.text);
     for (size_t i = 0; i < 3; i++) {
         for (char *at; (at = strstr(out, shown[i].from)) != NULL;) {
@@ -56,7 +55,7 @@ static void test_no_break(void **state)
         assert_string_equal(set(a, cases[i].lang, TYPESET_NO_BREAK, cases[i].text), cases[i].want);
     /* a text that needs nothing is not copied */
     struct formatted f = {.text = "Nothing here", .len = 12};
-    typeset(a, "en", TYPESET_NO_BREAK, &f);
+    message_typeset(a, "en", TYPESET_NO_BREAK, &f);
     assert_string_equal(f.text, "Nothing here");
     arena_drop(a);
 }
@@ -67,7 +66,7 @@ static void test_runs_move_along(void **state)
     struct arena *a = arena_new();
     struct message_run runs[] = {{"b", 0, 4}, {"i", 5, 14}};
     struct formatted f = {.text = "50 % 10\u201320 ok", .len = 15, .runs = runs, .n_runs = 2};
-    typeset(a, "de", TYPESET_NO_BREAK, &f);
+    message_typeset(a, "de", TYPESET_NO_BREAK, &f);
     assert_memory_equal(f.text + f.runs[0].start, "50\u00a0%", 5);
     assert_int_equal(f.runs[0].end, 5);
     assert_memory_equal(f.text + f.runs[1].start, "10\u2060\u2013\u206020", 13);
@@ -91,12 +90,12 @@ static void test_words(void **state)
 {
     (void)state;
     struct arena *a = arena_new();
-    assert_true(market_has_word(a, "de-DE", "Jetzt GRATIS!", "gratis"));
-    assert_false(market_has_word(a, "de-DE", "gratisch", "gratis"));
-    assert_true(market_has_word(a, "de-DE", "die größte Auswahl", "GRÖSSTE"));
-    assert_true(market_has_word(a, "ja-JP", "業界最安値です", "最安"));
-    assert_true(market_has_word(a, "tr-TR", "İNDİRİM var", "indirim"));
-    assert_false(market_has_word(a, "en-GB", "free", ""));
+    assert_true(message_has_word(a, "de-DE", "Jetzt GRATIS!", "gratis"));
+    assert_false(message_has_word(a, "de-DE", "gratisch", "gratis"));
+    assert_true(message_has_word(a, "de-DE", "die größte Auswahl", "GRÖSSTE"));
+    assert_true(message_has_word(a, "ja-JP", "業界最安値です", "最安"));
+    assert_true(message_has_word(a, "tr-TR", "İNDİRİM var", "indirim"));
+    assert_false(message_has_word(a, "en-GB", "free", ""));
     arena_drop(a);
 }
 
