@@ -27,7 +27,8 @@ static struct xpath_doc *resolved(struct check *c)
     struct str s = STR_INIT;
     struct stage *stage = worker_stage(c->ctx, c->worker);
     struct xpath_doc *d = NULL;
-    if (stage && c->s->scene && stage_resolved_svg(c->ctx, stage, c->s->scene, false, &s) == 0)
+    const struct resolved_svg how = {0}; /* links and text as they are */
+    if (stage && c->s->scene && stage_resolved_svg(c->ctx, stage, c->s->scene, &how, &s) == 0)
         d = xpath_doc_new(c->ctx, c->s->layout ? c->s->layout->path : c->s->file, s.data, s.len);
     str_drop(&s);
     return d;
