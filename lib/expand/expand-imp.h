@@ -106,10 +106,10 @@ struct expand {
     size_t n_carried;
     long locale_column; /* -1 */
     const char *forced_locale;
-    struct map *locales; /* raw -> canonical, "" when not a locale */
-    struct map *markets; /* canonical locale -> struct row_market * */
+    struct map *locales;             /* raw -> canonical, "" when not a locale */
+    struct map *markets;             /* canonical locale -> struct row_market * */
     const struct row_market *market; /* of the row */
-    struct map *images;  /* folder/value -> path for the line, checked */
+    struct map *images;              /* folder/value -> path for the line, checked */
     struct arena *image_arena;
     struct key_set seen_keys;
     struct expand_totals totals;

@@ -23,7 +23,8 @@ int l10n_candidates(struct ctx *ctx, struct arena *a, const struct creative *c, 
 {
     int result = 0;
     for (int n = 2; n <= MAX_CANDIDATES; n++) { /* in the order of their numbers, wherever they stand */
-        for (size_t i = 0; i < file->n_units + file->n_obsolete; i++) { /* extract keeps them among the latter */
+        for (size_t i = 0; i < file->n_units + file->n_obsolete;
+             i++) { /* extract keeps them among the latter */
             const struct l10n_unit *u =
                 i < file->n_units ? &file->units[i] : &file->obsolete[i - file->n_units];
             int number = 0;
