@@ -26,6 +26,16 @@ static const char categories[] =
     "text-analysis locale-filter provenance external-resource target-pointer id-value preserve-space "
     "localization-quality-issue localization-quality-rating mt-confidence allowed-characters storage-size";
 
+/* The local attributes of ITS 2.0, those that XLIFF 2.1 says otherwise among them. */
+static const char attributes[] =
+    "version annotatorsRef allowedCharacters domains localeFilterList localeFilterType locQualityIssuesRef "
+    "locQualityIssueType locQualityIssueComment locQualityIssueSeverity locQualityIssueProfileRef "
+    "locQualityIssueEnabled locQualityRatingScore locQualityRatingScoreThreshold locQualityRatingVote "
+    "locQualityRatingVoteThreshold locQualityRatingProfileRef mtConfidence provenanceRecordsRef person "
+    "personRef org orgRef tool toolRef revPerson revPersonRef revOrg revOrgRef revTool revToolRef "
+    "taConfidence taClassRef taIdent taIdentRef taSource term termInfoRef termConfidence lang translate dir "
+    "locNote locNoteRef locNoteType withinText storageSize storageEncoding lineBreakType";
+
 struct range {
     const char *name;
     double max;
@@ -161,8 +171,14 @@ void check_its_attributes(struct check *k, const struct xml_node *e)
                                             {"revTool", "revToolRef"},
                                             {"locQualityRatingScore", "locQualityRatingVote"}};
     bool any = false;
-    for (const struct xml_attr *at = e->attrs; at && !any; at = at->next)
-        any = str_eq(at->ns, ITS_NS);
+    for (const struct xml_attr *at = e->attrs; at; at = at->next) {
+        if (!str_eq(at->ns, ITS_NS))
+            continue;
+        any = true;
+        if (!in_list(attributes, at->name, strlen(at->name)))
+            fault(k, e, "use an attribute of ITS 2.0", "<%s> has its:%s, which ITS does not know", e->name,
+                  at->name);
+    }
     if (!any)
         return;
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)

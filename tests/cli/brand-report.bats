@@ -15,7 +15,7 @@ reports() { # format
     for d in tests/brand/*/; do
         k=$(basename "$d")
         [ -f "$d/rules.xml" ] || continue
-        brand-check -r "$d/rules.xml" --today 2027-04-01 --format "$1" $(ls "$d"fail.* | grep -v expected) >"$tmp/$k.$1" 2>/dev/null || [ $? -eq 1 ]
+        brand-check -r "$d/rules.xml" --today 2027-04-01 --format "$1" $(ls -d "$d"fail.* | grep -v expected) >"$tmp/$k.$1" 2>/dev/null || [ $? -eq 1 ]
     done
     head -1 "$input" | brand-check -r "$rules" --skip forbid --skip require --format "$1" >"$tmp/clean.$1"
     { sed 's/creative.xml/missing é.xml/;1q' "$input"; echo 'no json'; } | brand-check -r "$rules" --format "$1" >"$tmp/trouble.$1" 2>/dev/null || [ $? -eq 2 ]

@@ -39,7 +39,7 @@ same_for() { # options of render-still
     for f in bands/*.png; do
         if command -v pngcheck >/dev/null; then pngcheck -q "$f"; fi
         [ "$(compare -metric AE "$f" "whole/${f##*/}" null: 2>&1)" = 0 ]
-        python3 -c 'import sys; from PIL import Image; Image.open(sys.argv[1]).load()' "$f"
+        /usr/bin/python3 -c 'import sys; from PIL import Image; Image.open(sys.argv[1]).load()' "$f"
     done
 }
 

@@ -194,7 +194,7 @@ static void lone_svg(void **state)
     assert_non_null(c);
     assert_true(c->lone_svg);
     assert_string_equal(c->layouts[0].name, "card");
-    assert_int_equal(c->n_slots, 7);
+    assert_int_equal(c->n_slots, 8);
     assert_string_equal(creative_slot(c, "from")->fit.property, "stop-color");
     assert_null(creative_slot(c, "inclip"));
     assert_int_equal(creative_slot(c, "badge")->kind, SLOT_VISIBILITY);

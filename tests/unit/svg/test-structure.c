@@ -154,7 +154,7 @@ static void test_paint(void **state)
         "fill #008000ff");
     expect(SVG(RECT("stroke='red' stroke-dasharray='1 2 3'")), "dashes=1,2,3,1,2,3");
     expect_count(SVG(RECT("stroke='red' stroke-dasharray='1 -2'")), "dashes", 0);
-    expect(SVG(RECT("stroke='red' stroke-miterlimit='0.5'")), "miter=4");
+    expect(SVG(RECT("stroke='red' stroke-miterlimit='0.5'")), "miter=1");
     expect_count(SVG(RECT("stroke='red' stroke-width='0'")), "stroke", 0);
 }
 
