@@ -104,7 +104,7 @@ static void test_values_outlive_their_place(void **state)
     struct shared *s = shared_new(1500);
     struct shared_ref *a = shared_get(s, "a", 1, make, "a", drop);
     for (int i = 0; i < 50; i++) {
-        char key[8];
+        char key[16];
         snprintf(key, sizeof key, "k%d", i);
         shared_release(shared_get(s, key, strlen(key), make, key, drop));
     }
