@@ -11,17 +11,17 @@ trap 'rm -rf "$work"' EXIT INT TERM
 cat > "$work/plan" <<'END'
 story en-GB new tulips 40 40 343 610
 landscape de-DE lapsed greenhouse 407 40 560 293
-landscape ar-EG vip lavender 407 357 560 293
-story ja-JP vip lemon 991 40 343 610
-mpu pl-PL new monstera 1358 40 225 187.5
-mpu en-GB vip lavender 1358 251.5 225 187.5
-mpu ar-EG lapsed herbs 1358 462.5 225 187.5
-square fr-FR lapsed fern 40 674 290 290
-square ja-JP new bench 354 674 290 290
-square en-GB vip olive 668 674 290 290
-leaderboard fr-FR new seeds 982 674 601 74.3
-leaderboard ar-EG new can 982 781.8 601 74.3
-leaderboard de-DE vip tools 982 889.6 601 74.3
+landscape ar-EG vip can 407 357 560 293
+story ja-JP new lemon 991 40 343 610
+mpu he-IL new monstera 1358 40 225 187.5
+mpu hi-IN vip lavender 1358 251.5 225 187.5
+mpu zh-TW lapsed herbs 1358 462.5 225 187.5
+square ko-KR lapsed fern 40 674 290 290
+square th-TH new tulips 354 674 290 290
+square es-MX vip monstera 668 674 290 290
+leaderboard pl-PL new seeds 982 674 601 74.3
+leaderboard tr-TR new can 982 781.8 601 74.3
+leaderboard pt-BR vip tools 982 889.6 601 74.3
 END
 variant-expand examples/spring/creative.xml examples/spring/audience.csv > "$work/all"
 while read -r layout locale segment product x y w h; do
