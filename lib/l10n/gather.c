@@ -32,19 +32,6 @@ bool exchange_is_address(const char *text)
     return (str_starts(text, "https://") || str_starts(text, "http://")) && !strpbrk(text, " \n");
 }
 
-/* Does a rule always give the slot a value? Then the layout's own text is a sample that nobody sees. */
-static bool is_sample(const struct creative *c, const struct message_def *def)
-{
-    for (size_t i = 0; def->implicit && i < c->n_slots; i++) {
-        const char *name = c->slots[i].literal ? c->slots[i].name : "";
-        size_t n = strlen(name);
-        if (n && strncmp(def->id, name, n) == 0 && (def->id[n] == 0 || def->id[n] == '@') &&
-            l10n_always_chosen(c, c->slots[i].name))
-            return true;
-    }
-    return false;
-}
-
 /* A text of a file in pieces; one that is no message of ours is one piece of text. */
 static struct pieces pieces_of(struct gathering *g, const char *text, const struct message_def *def)
 {
@@ -394,7 +381,7 @@ int exchange_gather(struct ctx *ctx, struct arena *a, const struct creative *c,
     remember(&g, c);
     x->items = ARENA_ARRAY(a, c->n_messages + 1, struct exchange_item);
     for (size_t i = 0; i < c->n_messages; i++) {
-        if (!is_sample(c, &c->messages[i]))
+        if (!l10n_is_sample(c, &c->messages[i]))
             gather_message(&g, &c->messages[i], &x->items[x->n_items++]);
     }
     keep_obsolete(&g);
