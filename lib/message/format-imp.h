@@ -32,6 +32,9 @@ int job_currency(struct job *j, const struct part *part, const struct message_ar
 int job_format_number(struct job *j, const struct part *style, int sub, const char *currency,
                       const char *decimal, double value, UErrorCode *status);
 int job_put_result(struct job *j, UErrorCode *status);
+/* After an ICU call on formatter_wide()'s `w` that gave n units: puts them out. True when they did not fit
+ * the first time (pass 0): there is room for them now, call ICU once more. */
+bool job_put_wide(struct job *j, const UChar *w, int32_t n, int pass, UErrorCode *status);
 
 int put_date(struct job *j, const struct part *part);
 int put_interval(struct job *j, const struct part *part);

@@ -35,14 +35,8 @@ int put_list(struct job *j, const struct part *part)
         UChar *w = formatter_wide(j->f, 256);
         int32_t used = ulistfmt_format(format, (const UChar *const *)items, lens, n, w,
                                        (int32_t)j->f->wide_cap, &status);
-        if (status == U_BUFFER_OVERFLOW_ERROR && pass == 0) {
-            status = U_ZERO_ERROR;
-            formatter_wide(j->f, (size_t)used + 1);
-            continue;
-        }
-        if (U_SUCCESS(status))
-            put_wide(j->out, w, used);
-        break;
+        if (!job_put_wide(j, w, used, pass, &status))
+            break;
     }
     for (int32_t i = 0; i < n; i++)
         free(items[i]);

@@ -24,14 +24,8 @@ int put_date(struct job *j, const struct part *part)
     for (int pass = 0; pass < 2 && U_SUCCESS(status); pass++) {
         UChar *w = formatter_wide(j->f, 256);
         int32_t n = udat_format(format, millis, w, (int32_t)j->f->wide_cap, NULL, &status);
-        if (status == U_BUFFER_OVERFLOW_ERROR && pass == 0) {
-            status = U_ZERO_ERROR;
-            formatter_wide(j->f, (size_t)n + 1);
-            continue;
-        }
-        if (U_SUCCESS(status))
-            put_wide(j->out, w, n);
-        break;
+        if (!job_put_wide(j, w, n, pass, &status))
+            break;
     }
     return U_FAILURE(status) ? job_icu_failed(j, part, status) : 0;
 }
@@ -57,14 +51,8 @@ int put_interval(struct job *j, const struct part *part)
     for (int pass = 0; pass < 2 && U_SUCCESS(status); pass++) {
         UChar *w = formatter_wide(j->f, 256);
         int32_t n = udtitvfmt_format(format, from, to, w, (int32_t)j->f->wide_cap, NULL, &status);
-        if (status == U_BUFFER_OVERFLOW_ERROR && pass == 0) {
-            status = U_ZERO_ERROR;
-            formatter_wide(j->f, (size_t)n + 1);
-            continue;
-        }
-        if (U_SUCCESS(status))
-            put_wide(j->out, w, n);
-        break;
+        if (!job_put_wide(j, w, n, pass, &status))
+            break;
     }
     return U_FAILURE(status) ? job_icu_failed(j, part, status) : 0;
 }
@@ -157,14 +145,8 @@ int put_relative(struct job *j, const struct part *part)
         UChar *w = formatter_wide(j->f, 256);
         int32_t n = (part->numeric ? ureldatefmt_formatNumeric : ureldatefmt_format)(
             format, offset, icu_units[unit], w, (int32_t)j->f->wide_cap, &status);
-        if (status == U_BUFFER_OVERFLOW_ERROR && pass == 0) {
-            status = U_ZERO_ERROR;
-            formatter_wide(j->f, (size_t)n + 1);
-            continue;
-        }
-        if (U_SUCCESS(status))
-            put_wide(j->out, w, n);
-        break;
+        if (!job_put_wide(j, w, n, pass, &status))
+            break;
     }
     return U_FAILURE(status) ? job_icu_failed(j, part, status) : 0;
 }

@@ -55,17 +55,26 @@ int job_icu_failed(struct job *j, const struct part *part, UErrorCode status)
     return -1;
 }
 
-int job_put_result(struct job *j, UErrorCode *status)
+bool job_put_wide(struct job *j, const UChar *w, int32_t n, int pass, UErrorCode *status)
 {
-    UChar *w = formatter_wide(j->f, 128);
-    int32_t n = unumf_resultToString(j->f->result, w, (int32_t)j->f->wide_cap, status);
-    if (*status == U_BUFFER_OVERFLOW_ERROR) {
+    if (*status == U_BUFFER_OVERFLOW_ERROR && pass == 0) {
         *status = U_ZERO_ERROR;
-        w = formatter_wide(j->f, (size_t)n + 1);
-        n = unumf_resultToString(j->f->result, w, (int32_t)j->f->wide_cap, status);
+        formatter_wide(j->f, (size_t)n + 1);
+        return true;
     }
     if (U_SUCCESS(*status))
         put_wide(j->out, w, n);
+    return false;
+}
+
+int job_put_result(struct job *j, UErrorCode *status)
+{
+    for (int pass = 0; pass < 2; pass++) {
+        UChar *w = formatter_wide(j->f, 128);
+        int32_t n = unumf_resultToString(j->f->result, w, (int32_t)j->f->wide_cap, status);
+        if (!job_put_wide(j, w, n, pass, status))
+            break;
+    }
     return U_SUCCESS(*status) ? 0 : -1;
 }
 
@@ -94,14 +103,8 @@ static int put_classic(struct job *j, const UNumberFormat *format, const char *d
         int32_t n =
             rules ? unum_formatDouble(format, v, w, room, NULL, status)
                   : unum_formatDecimal(format, decimal, (int32_t)strlen(decimal), w, room, NULL, status);
-        if (*status == U_BUFFER_OVERFLOW_ERROR && pass == 0) {
-            *status = U_ZERO_ERROR;
-            formatter_wide(j->f, (size_t)n + 1);
-            continue;
-        }
-        if (U_SUCCESS(*status))
-            put_wide(j->out, w, n);
-        break;
+        if (!job_put_wide(j, w, n, pass, status))
+            break;
     }
     return U_SUCCESS(*status) ? 0 : -1;
 }
