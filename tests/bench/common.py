@@ -5,10 +5,24 @@ import re
 import shutil
 import statistics
 import subprocess
+import sys
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
+
+
+# A process starts with the peak memory of the one it was forked from: a small one, so that the peak told is the tool's.
+LAUNCHER = """
+import os, sys, time
+start = time.monotonic()
+pid = os.fork()
+if not pid:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    os.execvp(sys.argv[1], sys.argv[1:])
+_, status, usage = os.wait4(pid, 0)
+sys.stderr.write("%r %d %d" % (time.monotonic() - start, usage.ru_maxrss, os.waitstatus_to_exitcode(status)))
+"""
 
 
 class Bench:
@@ -34,12 +48,11 @@ class Bench:
         """Seconds, peak MiB and exit status of a command on the cores named (one, unless said otherwise)."""
         if shutil.which("taskset"):
             command = ["taskset", "-c", cores] + command
-        start = time.monotonic()
         with open(stdin or os.devnull, "rb") as i, open(stdout or os.devnull, "wb") as o:
-            p = subprocess.Popen(command, stdin=i, stdout=o, stderr=subprocess.DEVNULL, cwd=cwd, env=self.env)
-            _, status, usage = os.wait4(p.pid, 0)
-        p.returncode = os.waitstatus_to_exitcode(status)
-        return time.monotonic() - start, usage.ru_maxrss / 1024, p.returncode
+            p = subprocess.run([sys.executable, "-ISc", LAUNCHER] + command, stdin=i, stdout=o,
+                               stderr=subprocess.PIPE, cwd=cwd, env=self.env, text=True, check=True)
+        seconds, peak, status = p.stderr.split()
+        return float(seconds), int(peak) / 1024, int(status)
 
     def median(self, command, runs=None, **kw):
         """Medians of several runs: seconds, and the largest peak and status."""
