@@ -77,11 +77,18 @@ void implicit_slots(struct loading *l);
  * it say. */
 void its_rules(struct loading *l, const struct xml_doc *doc);
 bool its_translate(const struct xml_node *e);
+/* withinText of ITS: spans that are flows of their own become texts of their own, but in the targets of
+ * declared slots. */
+void its_split_texts(struct loading *l, struct layout *layout, const struct map *targets);
 const char *its_note(const struct xml_node *e); /* NULL: none */
+struct text_runs {
+    size_t n;                  /* the text's spans when there are several; else 0 */
+    bool *fixed;               /* those that ITS says are not translated; as many */
+    bool nothing_to_translate; /* no span is */
+};
 /* The MessageFormat pattern in a text element. With `runs`, parts of other elements than the first
- * character's are runs named t1, t2... and *n_runs is the number of the text's spans when there are several;
- * else 0. */
-char *text_pattern(struct arena *a, const struct xml_node *text, bool runs, size_t *n_runs);
+ * character's, and those that are not translated, are runs named t1, t2... */
+char *text_pattern(struct arena *a, const struct xml_node *text, bool runs, struct text_runs *out);
 
 /* References, patterns and tests of the whole creative. */
 void resolve_creative(struct loading *l);

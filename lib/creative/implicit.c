@@ -13,16 +13,11 @@ struct found { /* grown by doubling in the arena: slots and messages of the crea
     size_t auto_id, cap_slots, cap_messages;
 };
 
-static const char *t_run(struct loading *l, size_t i)
+static const char *const *run_list(struct loading *l, const struct text_runs *runs)
 {
-    return arena_printf(l->a, "t%zu", i + 1);
-}
-
-static const char *const *run_list(struct loading *l, size_t n)
-{
-    const char **names = ARENA_ARRAY(l->a, n + 1, const char *);
-    for (size_t i = 0; i < n; i++)
-        names[i] = t_run(l, i);
+    const char **names = ARENA_ARRAY(l->a, runs->n + 1, const char *);
+    for (size_t i = 0; i < runs->n; i++)
+        names[i] = arena_printf(l->a, "%st%zu", runs->fixed[i] ? "!" : "", i + 1);
     return names;
 }
 
@@ -42,8 +37,8 @@ static struct slot *add_slot(struct found *f, const char *name, enum slot_kind k
 }
 
 /* Adds a message unless one of that id says the same; the id of what is there. NULL after a report. */
-static const char *add_message(struct found *f, const char *id, const char *pattern, size_t n_runs,
-                               const struct xml_node *text, bool literal)
+static const char *add_message(struct found *f, const char *id, const char *pattern,
+                               const struct text_runs *runs, const struct xml_node *text, bool literal)
 {
     struct where where = xml_where(f->layout->doc, text);
     struct loading *l = f->l;
@@ -57,9 +52,9 @@ static const char *add_message(struct found *f, const char *id, const char *patt
                             .pattern = pattern,
                             .note = its_note(text),
                             .implicit = true,
-                            .no_translation = !its_translate(text),
+                            .no_translation = runs->nothing_to_translate,
                             .where = where};
-    m.runs = n_runs ? run_list(l, n_runs) : NULL;
+    m.runs = runs->n ? run_list(l, runs) : NULL;
     m.parsed = message_parse(l->ctx, l->a, pattern, m.runs, where);
     if (!m.parsed) {
         if (!literal)
@@ -95,16 +90,16 @@ static void fit_of_image(const struct xml_node *e, struct slot_fit *fit)
 
 /* The pattern with its runs; without them where a placeholder is cut by the end of a tspan, as design tools
  * do. */
-static char *pattern_of(struct loading *l, const struct xml_node *e, size_t *n_runs)
+static char *pattern_of(struct loading *l, const struct xml_node *e, struct text_runs *runs)
 {
-    char *pattern = text_pattern(l->a, e, true, n_runs);
-    if (!*n_runs)
+    char *pattern = text_pattern(l->a, e, true, runs);
+    if (!runs->n)
         return pattern;
     struct ctx quiet = {0};
     struct arena *scratch = arena_new();
-    bool good = message_parse(&quiet, scratch, pattern, run_list(l, *n_runs), (struct where){0}) != NULL;
+    bool good = message_parse(&quiet, scratch, pattern, run_list(l, runs), (struct where){0}) != NULL;
     arena_drop(scratch);
-    return good ? pattern : text_pattern(l->a, e, false, n_runs);
+    return good ? pattern : text_pattern(l->a, e, false, runs);
 }
 
 static bool has_letter(const char *s)
@@ -119,10 +114,10 @@ static void text_slot(struct found *f, struct xml_node *e)
 {
     struct loading *l = f->l;
     const char *id = xml_attr(e, "id");
-    size_t n_runs;
-    char *pattern = pattern_of(l, e, &n_runs);
+    struct text_runs runs;
+    char *pattern = pattern_of(l, e, &runs);
     bool placeholders = strpbrk(pattern, "{}") != NULL;
-    if (!placeholders && !(l->c->lone_svg && id) && (!has_letter(pattern) || !its_translate(e)))
+    if (!placeholders && !(l->c->lone_svg && id) && (!has_letter(pattern) || runs.nothing_to_translate))
         return;                 /* what nobody fills and nobody translates is part of the picture */
     if (!id && !placeholders) { /* by what it says, so that texts before it may come and go */
         char digest[33];
@@ -146,7 +141,7 @@ static void text_slot(struct found *f, struct xml_node *e)
         s = add_slot(f, name, SLOT_TEXT, e);
     if (!placeholders && !has_letter(pattern))
         return;
-    const char *message = add_message(f, name, pattern, n_runs, e, !placeholders);
+    const char *message = add_message(f, name, pattern, &runs, e, !placeholders);
     if (!placeholders) {
         s->literal = message;
     } else if (message && s->initial.kind == VALUE_NONE) {
@@ -169,12 +164,12 @@ static void declared_text(struct found *f, struct slot *s, const struct xml_node
     if (s->kind != SLOT_TEXT || slot_initial(s, f->layout->name)->kind != VALUE_NONE ||
         svg_kind_of(e) != SVG_ELEMENT_TEXT)
         return;
-    size_t n_runs;
-    char *pattern = pattern_of(l, e, &n_runs);
+    struct text_runs runs;
+    char *pattern = pattern_of(l, e, &runs);
     bool placeholders = strpbrk(pattern, "{}") != NULL;
     if (!placeholders && !has_letter(pattern))
         return;
-    const char *message = add_message(f, s->name, pattern, n_runs, e, !placeholders);
+    const char *message = add_message(f, s->name, pattern, &runs, e, !placeholders);
     if (!message)
         return;
     if (!placeholders) {
@@ -262,6 +257,7 @@ void implicit_slots(struct loading *l)
             if (c->slots[k].kind != SLOT_COPY && target)
                 map_put(f.targets, target, (void *)(k + 1));
         }
+        its_split_texts(l, f.layout, f.targets);
         visit(&f, f.layout->doc->root, false);
         map_drop(f.targets);
     }

@@ -54,6 +54,35 @@ const char *copy_pattern(struct loading *l, const struct xml_node *e)
     return pattern;
 }
 
+/* The declared runs, with those marked that the message does not want translated. */
+static const char *const *copy_runs(struct loading *l, const struct xml_node *message)
+{
+    size_t n = 0;
+    bool any = false;
+    while (l->c->run_names && l->c->run_names[n])
+        n++;
+    const char **runs = ARENA_ARRAY(l->a, n + 1, const char *);
+    for (size_t i = 0; i < n; i++) {
+        size_t fixed = 0, others = 0;
+        const struct xml_node *last = NULL;
+        runs[i] = l->c->run_names[i];
+        for (const struct xml_node *e = message; e; e = xml_following(message, e)) {
+            if (e == message || e->kind != XN_ELEMENT || !str_eq(e->name, runs[i]))
+                continue;
+            last = e;
+            *(its_translate(e) ? &others : &fixed) += 1;
+        }
+        if (fixed && others)
+            creative_wrong(l, xml_where(l->doc, last), "declare a second style of the same look",
+                           "<%s> is translated in one place of the message and not in another", runs[i]);
+        if (fixed && its_translate(message)) {
+            runs[i] = arena_printf(l->a, "!%s", runs[i]);
+            any = true;
+        }
+    }
+    return any ? runs : l->c->run_names;
+}
+
 void read_copy(struct loading *l, const struct xml_node *e)
 {
     struct creative *c = l->c;
@@ -67,7 +96,7 @@ void read_copy(struct loading *l, const struct xml_node *e)
             .id = need_attr(l, k, "id"), .role = xml_attr(k, "role"), .note = xml_attr(k, "note")};
         m.where = xml_where(l->doc, k);
         m.max_chars = attr_long(l, k, "max-chars", 1, LIMIT_TEXT_BYTES, 0);
-        m.runs = c->run_names;
+        m.runs = copy_runs(l, k);
         m.no_translation = !its_translate(k);
         if (!m.note)
             m.note = its_note(k);

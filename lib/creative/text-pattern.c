@@ -1,6 +1,6 @@
 /* The message in a text element: its characters with white space collapsed as lib/svg does, and a run
- * <tN>..</tN> around what another element than the first character's holds. N counts spans as lowering makes
- * them: maximal sequences of characters of one element, from 1. */
+ * <tN>..</tN> around what another element than the first character's holds, or what is not translated. N
+ * counts spans as lowering makes them: maximal sequences of characters of one element, from 1. */
 #include <string.h>
 
 #include "creative/creative-imp.h"
@@ -48,7 +48,18 @@ static void gather(struct gather *g, const struct xml_node *e, bool preserve)
     }
 }
 
-char *text_pattern(struct arena *a, const struct xml_node *text, bool runs, size_t *n_runs)
+/* The span has a letter or placeholder that a translator is to see. */
+static bool to_translate(const struct gather *g, size_t i, size_t end)
+{
+    if (!its_translate(g->segments.at[i].owner))
+        return false;
+    for (size_t k = g->segments.at[i].start; k < end; k++)
+        if (!ascii_space(g->out.data[k]))
+            return true;
+    return false;
+}
+
+char *text_pattern(struct arena *a, const struct xml_node *text, bool runs, struct text_runs *out)
 {
     struct gather g = {.out = STR_INIT, .space = true};
     bool preserve = false;
@@ -63,12 +74,19 @@ char *text_pattern(struct arena *a, const struct xml_node *text, bool runs, size
     size_t len = g.out.len - (g.out.len && g.ends_collapsible);
     while (g.segments.len && g.segments.at[g.segments.len - 1].start >= len)
         g.segments.len--;
-    *n_runs = runs && g.segments.len > 1 ? g.segments.len : 0;
+    out->n = runs && g.segments.len > 1 ? g.segments.len : 0;
+    out->fixed = ARENA_ARRAY(a, out->n + 1, bool);
+    out->nothing_to_translate = g.segments.len > 0;
     struct str pattern = STR_INIT;
     for (size_t i = 0; i < g.segments.len; i++) {
         size_t start = g.segments.at[i].start,
                end = i + 1 < g.segments.len ? g.segments.at[i + 1].start : len;
-        bool run = *n_runs && g.segments.at[i].owner != g.segments.at[0].owner;
+        bool translate = to_translate(&g, i, end);
+        bool fixed = out->n && !translate && !its_translate(g.segments.at[i].owner);
+        bool run = out->n && (fixed || g.segments.at[i].owner != g.segments.at[0].owner);
+        out->nothing_to_translate &= !translate;
+        if (out->n)
+            out->fixed[i] = fixed;
         if (run)
             str_printf(&pattern, "<t%zu>", i + 1);
         str_put(&pattern, g.out.data + start, end - start);

@@ -28,6 +28,10 @@ char *unit_nmtoken(struct arena *a, struct map *used, const char *id)
 /* What stands for a code on the translator's screen. */
 static const char *display(struct arena *a, const struct message_piece *p)
 {
+    if (p->kind == PIECE_ARGUMENT && p->text[0] == '<') { /* a run that is not translated: what it says */
+        const char *from = strchr(p->text, '>'), *to = strrchr(p->text, '<');
+        return from && to > from ? arena_strndup(a, from + 1, (size_t)(to - from - 1)) : p->text;
+    }
     if (p->kind != PIECE_ARGUMENT || p->text[0] != '{')
         return p->text;
     return arena_strndup(a, p->text + 1, strcspn(p->text + 1, ",}"));
@@ -96,7 +100,10 @@ void put_inline(struct arena *a, struct str *out, const struct pieces *source, c
             put_attr(out, "disp", display(a, p));
             put_attr(out, "equiv", p->text);
         } else {
-            put_attr(out, "ctype", p->kind == PIECE_STRUCTURE ? "x-icu-structure" : "x-icu-argument");
+            put_attr(out, "ctype",
+                     p->kind == PIECE_STRUCTURE ? "x-icu-structure"
+                     : p->text[0] == '<'        ? "x-protected"
+                                                : "x-icu-argument");
             put_attr(out, "equiv-text", p->text);
         }
         str_puts(out, open ? ">" : "/>");

@@ -168,7 +168,8 @@ void inline_put_text(struct inline_text *t, const char *text)
 
 void inline_put_code(struct inline_text *t, const char *code)
 {
-    if (*code == '{' && t->from_text && t->text.len && t->text.data[t->text.len - 1] == '\'') {
+    if ((*code == '{' || *code == '<') && t->from_text && t->text.len &&
+        t->text.data[t->text.len - 1] == '\'') {
         size_t quotes = 0;
         while (quotes < t->text.len && t->text.data[t->text.len - 1 - quotes] == '\'')
             quotes++;

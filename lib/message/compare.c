@@ -153,11 +153,44 @@ static int compare_uses(struct ctx *ctx, const struct usage *s, const struct usa
     return result;
 }
 
+static bool has_fixed_runs(const struct message *m)
+{
+    for (size_t i = 0; m->has_runs && m->runs[i]; i++) {
+        if (m->runs[i][0] == '!')
+            return true;
+    }
+    return false;
+}
+
+/* What is not to be translated is in the translation as it was. */
+static int compare_fixed(struct ctx *ctx, const struct message *source, const struct message *target,
+                         struct where where)
+{
+    int result = 0;
+    if (!has_fixed_runs(source) && !has_fixed_runs(target))
+        return 0;
+    struct arena *a = arena_new();
+    struct message_piece *s, *t;
+    size_t n = message_pieces(source, a, NULL, &s), n_target = message_pieces(target, a, NULL, &t);
+    for (size_t i = 0; i < n; i++) {
+        bool found = s[i].kind != PIECE_ARGUMENT || s[i].text[0] != '<';
+        for (size_t k = 0; k < n_target && !found; k++)
+            found = t[k].kind == PIECE_ARGUMENT && strcmp(t[k].text, s[i].text) == 0;
+        if (found)
+            continue;
+        report_hint(ctx, DIAG_ERROR, DIAG_MESSAGE_PLACEHOLDER, where, "copy it from the source",
+                    "the translation changes what is not to be translated: %s", s[i].text);
+        result = -1;
+    }
+    arena_drop(a);
+    return result;
+}
+
 int message_compare(struct ctx *ctx, const struct message *source, const struct message *target,
                     struct where where)
 {
     struct usages s = {0}, t = {0};
-    int result = 0;
+    int result = compare_fixed(ctx, source, target, where);
     collect(source, source->parts, &s);
     collect(target, target->parts, &t);
     for (size_t i = 0; i < s.len; i++) {

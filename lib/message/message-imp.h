@@ -83,11 +83,15 @@ struct message {
     struct message_argument *args;
     size_t n_args;
     bool literal, has_runs;
-    const char *const *runs; /* declared names, a copy; NULL when none */
+    const char *const *runs; /* declared names as given, a copy; NULL when none */
 };
 
 /* A declared run's tag at p: the name's number, or -1. *n is the length of the tag. */
 int run_tag_at(const char *const *runs, const char *p, const char *end, bool *closing, size_t *n);
+/* The name in tags, without the '!' of a fixed one. */
+const char *run_name(const char *declared);
+/* Is the run of that name one whose text is not translated? */
+bool run_is_fixed(const struct message *m, const char *name);
 
 /* ---- messages written again ---- */
 

@@ -9,7 +9,8 @@
 struct message;
 
 /* Parses a pattern. `runs` names the inline styles that may appear as <name>...</name> (NULL-terminated, may
- * be NULL: then '<' is plain text). NULL with reports [message-syntax...] whose column is within the pattern.
+ * be NULL: then '<' is plain text). With '!' before its name, a run's text is not to be translated: in pieces
+ * it is one argument, tags and all. NULL with reports [message-syntax...] whose column is within the pattern.
  * Lives in `a`. */
 struct message *message_parse(struct ctx *ctx, struct arena *a, const char *pattern, const char *const *runs,
                               struct where where);

@@ -54,6 +54,20 @@ static void flush_text(struct parser *ps, struct chain *chain)
     str_clear(&ps->text);
 }
 
+const char *run_name(const char *declared)
+{
+    return declared + (*declared == '!');
+}
+
+bool run_is_fixed(const struct message *m, const char *name)
+{
+    for (size_t i = 0; m->runs && m->runs[i]; i++) {
+        if (m->runs[i][0] == '!' && strcmp(m->runs[i] + 1, name) == 0)
+            return true;
+    }
+    return false;
+}
+
 int run_tag_at(const char *const *runs, const char *p, const char *end, bool *closing, size_t *n)
 {
     if (!runs || p == end || *p != '<')
@@ -62,8 +76,9 @@ int run_tag_at(const char *const *runs, const char *p, const char *end, bool *cl
     *closing = name < end && *name == '/';
     name += *closing;
     for (int i = 0; runs[i]; i++) {
-        size_t len = strlen(runs[i]);
-        if ((size_t)(end - name) > len && memcmp(name, runs[i], len) == 0 && name[len] == '>') {
+        const char *run = run_name(runs[i]);
+        size_t len = strlen(run);
+        if ((size_t)(end - name) > len && memcmp(name, run, len) == 0 && name[len] == '>') {
             *n = (size_t)(name + len + 1 - p);
             return i;
         }
@@ -155,7 +170,8 @@ struct part *parse_parts(struct parser *ps, enum level level)
                 open_at[n_open] = ps->p;
                 open[n_open++] = tag;
             }
-            parse_add(ps, &chain, closing ? PART_RUN_CLOSE : PART_RUN_OPEN)->text = ps->m->runs[tag];
+            parse_add(ps, &chain, closing ? PART_RUN_CLOSE : PART_RUN_OPEN)->text =
+                run_name(ps->m->runs[tag]);
             ps->m->has_runs = true;
             ps->p += tag_len;
         } else {

@@ -158,12 +158,30 @@ static void put_parts(struct piece_writer *w, const struct part *parts, char spe
         piece_put_part(w, p, special);
 }
 
+/* The number of pieces from a run's opening one to its closing one. */
+static size_t run_length(const struct message_piece *at, size_t n)
+{
+    int depth = 0;
+    for (size_t i = 0; i < n; i++) {
+        depth += (at[i].kind == PIECE_OPEN) - (at[i].kind == PIECE_CLOSE);
+        if (depth == 0)
+            return i + 1;
+    }
+    return n;
+}
+
 size_t pieces_take(struct piece_writer *w, struct message_piece **out)
 {
-    size_t n = w->pieces.len;
-    *out = ARENA_ARRAY(w->a, n + 1, struct message_piece);
-    if (n)
-        memcpy(*out, w->pieces.at, n * sizeof **out);
+    size_t n = 0;
+    const struct message_piece *all = w->pieces.at;
+    *out = ARENA_ARRAY(w->a, w->pieces.len + 1, struct message_piece);
+    for (size_t i = 0; i < w->pieces.len;) {
+        bool fixed = all[i].kind == PIECE_OPEN && run_is_fixed(w->m, all[i].text);
+        size_t len = fixed ? run_length(all + i, w->pieces.len - i) : 1;
+        (*out)[n++] =
+            fixed ? (struct message_piece){PIECE_ARGUMENT, pieces_pattern(w->a, all + i, len)} : all[i];
+        i += len;
+    }
     vec_drop(&w->pieces);
     return n;
 }
