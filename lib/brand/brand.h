@@ -49,6 +49,7 @@ struct match;
 struct brand_rule;
 struct brand_loader; /* while rules are compiled */
 struct check;        /* one subject under one rule: brand-imp.h */
+struct copy_fact;    /* a text of the subject */
 
 struct brand_kind {
     const char *name, *summary;
@@ -64,7 +65,12 @@ struct brand_kind {
     /* Checks the rule's parameters and makes what check() wants; *out lives in the rules' arena and is only
      * read afterwards. 0, or -1 with a report that names file and line. May be NULL. */
     int (*compile)(struct brand_loader *l, const struct brand_rule *rule, void **out);
-    /* Adds findings. 0, or -1 with a report when the rule cannot run (never taken for a pass). */
+    /* Adds findings about one text that the rule's slots= and roles= let in. They may follow from that text,
+     * what is known of it, and the language alone: a text that was clean is not asked again (clean.c). 0, 1
+     * when nothing was found because of other texts, or -1 with a report. May be NULL. */
+    int (*check_text)(struct check *c, const struct brand_rule *rule, const struct copy_fact *text);
+    /* Adds findings. 0, or -1 with a report when the rule cannot run (never taken for a pass). NULL:
+     * check_text() says it all. */
     int (*check)(struct check *c, const struct brand_rule *rule);
     /* Adds findings about all subjects together, once, when the last was checked. May be NULL. */
     int (*finish)(struct check *c, const struct brand_rule *rule);

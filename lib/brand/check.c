@@ -18,6 +18,8 @@ bool locale_in(const char *const *locales, const char *locale)
 
 bool rule_covers(const struct brand_rule *r, const char *slot, const char *role, const char *id)
 {
+    if (!r->slots && !r->roles && !r->except)
+        return true;
     if (words_have(r->except, slot) || words_have(r->except, role) || words_have(r->except, id))
         return false;
     if (!r->slots && !r->roles)
@@ -25,12 +27,21 @@ bool rule_covers(const struct brand_rule *r, const char *slot, const char *role,
     return words_have(r->slots, slot) || (!slot && words_have(r->slots, id)) || words_have(r->roles, role);
 }
 
+static const char *arena_join(struct arena *a, const char *one, const char *two)
+{
+    size_t n = strlen(one), m = strlen(two);
+    char *out = arena_alloc(a, n + m + 1);
+    memcpy(out, one, n);
+    memcpy(out + n, two, m);
+    return out;
+}
+
 const char *spot_name(struct check *c, const char *slot, const char *id, long line)
 {
     if (slot)
-        return arena_printf(c->arena, "slot %s", slot);
+        return arena_join(c->arena, "slot ", slot);
     if (id)
-        return arena_printf(c->arena, "#%s", id);
+        return arena_join(c->arena, "#", id);
     return line ? arena_printf(c->arena, "the element on line %ld", line) : "an element";
 }
 
@@ -202,7 +213,7 @@ static struct rule_state *state_of(struct brand_worker *w, const struct brand_ru
         if (w->states.at[i].rules == rules)
             return &w->states.at[i];
     struct rule_state s = {rules, xcalloc(rules->n_rules + 1, sizeof(struct xpath *)), map_new(),
-                           xcalloc(rules->n_rules + 1, sizeof(struct rule_count))};
+                           xcalloc(rules->n_rules + 1, sizeof(struct rule_count)), clean_new(rules->n_rules)};
     vec_push(&w->states, s);
     return &w->states.at[w->states.len - 1];
 }
@@ -276,6 +287,35 @@ static int facts_for(struct ctx *ctx, struct brand_worker *w, enum brand_need ne
     return s->pixels ? 0 : -1;
 }
 
+/* The places of the subject's texts in the table of clean ones; some may be NULL. */
+static uint64_t **clean_places(struct brand_worker *w, struct rule_state *state, const struct subject *s)
+{
+    uint64_t **out = ARENA_ARRAY(w->arena, s->n_copy + 1, uint64_t *);
+    clean_next(state->clean);
+    for (size_t i = 0; i < s->n_copy; i++)
+        out[i] = clean_find(state->clean, &s->copy[i], s->locale);
+    return out;
+}
+
+static int check_texts(struct check *c, uint64_t *const *clean)
+{
+    const struct brand_rule *r = c->rule;
+    const uint64_t bit = UINT64_C(1) << r->index % 64;
+    for (size_t i = 0; i < c->s->n_copy; i++) {
+        const struct copy_fact *f = &c->s->copy[i];
+        uint64_t *passed = clean[i] ? &clean[i][r->index / 64] : NULL;
+        size_t before = c->n_found;
+        if ((passed && (*passed & bit)) || !rule_covers(r, f->slot, f->role, f->id))
+            continue;
+        int result = r->kind->check_text(c, r, f);
+        if (result < 0)
+            return -1;
+        if (passed && result == 0 && c->n_found == before)
+            *passed |= bit;
+    }
+    return 0;
+}
+
 int check_subject(struct ctx *ctx, struct brand_worker *w, const struct brand_rules *rules, struct subject *s,
                   struct finding **out, size_t *n)
 {
@@ -294,6 +334,7 @@ int check_subject(struct ctx *ctx, struct brand_worker *w, const struct brand_ru
         if (r > 0 && c.rule->need > need)
             need = c.rule->need;
     }
+    uint64_t **clean = clean_places(w, state, s);
     bool have = facts_for(ctx, w, need, s) == 0;
     if (!have)
         result = -1; /* reported where it happened; line rules still run */
@@ -303,7 +344,8 @@ int check_subject(struct ctx *ctx, struct brand_worker *w, const struct brand_ru
             continue;
         if (!have && c.rule->need > NEED_LINE) {
             applies[i] = false; /* neither passed nor failed */
-        } else if (c.rule->kind->check(&c, c.rule) < 0) {
+        } else if ((c.rule->kind->check_text && check_texts(&c, clean) < 0) ||
+                   (c.rule->kind->check && c.rule->kind->check(&c, c.rule) < 0)) {
             result = -1;
             applies[i] = false;
         }

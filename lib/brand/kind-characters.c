@@ -33,30 +33,26 @@ static long count(const char *text, bool wide)
     return n;
 }
 
-static int check(struct check *c, const struct brand_rule *r)
+static int check_text(struct check *c, const struct brand_rule *r, const struct copy_fact *f)
 {
     bool wide = str_eq(rule_value(r, "count")->text, "width");
     const char *unit = wide ? "columns" : "characters";
-    for (size_t i = 0; i < c->s->n_copy; i++) {
-        const struct copy_fact *f = &c->s->copy[i];
-        /* a message pattern has no length until it is formatted */
-        if (f->raw || !rule_covers(r, f->slot, f->role, f->id))
-            continue;
-        long n = count(f->text, wide), most = (long)rule_number(r, "max", (double)f->max_chars);
-        long least = (long)rule_number(r, "min", 0);
-        struct spot spot = copy_spot(f, n > most ? "max" : "min");
-        if (most && n > most)
-            found(c, spot, "%s has %ld %s, at most %ld are allowed: \"%s\"",
-                  spot_name(c, f->slot, f->id, f->where.line), n, unit, most,
-                  excerpt(c->arena, f->text, strlen(f->text)));
-        else if (n < least && !f->optional)
-            found(c, spot, "%s has %ld %s, at least %ld are needed: \"%s\"",
-                  spot_name(c, f->slot, f->id, f->where.line), n, unit, least,
-                  excerpt(c->arena, f->text, strlen(f->text)));
-    }
+    if (f->raw) /* a message pattern has no length until it is formatted */
+        return 0;
+    long n = count(f->text, wide), most = (long)rule_number(r, "max", (double)f->max_chars);
+    long least = (long)rule_number(r, "min", 0);
+    struct spot spot = copy_spot(f, n > most ? "max" : "min");
+    if (most && n > most)
+        found(c, spot, "%s has %ld %s, at most %ld are allowed: \"%s\"",
+              spot_name(c, f->slot, f->id, f->where.line), n, unit, most,
+              excerpt(c->arena, f->text, strlen(f->text)));
+    else if (n < least && !f->optional)
+        found(c, spot, "%s has %ld %s, at least %ld are needed: \"%s\"",
+              spot_name(c, f->slot, f->id, f->where.line), n, unit, least,
+              excerpt(c->arena, f->text, strlen(f->text)));
     return 0;
 }
 
 BRAND_KIND(characters, "characters", .summary = "limits on the length of the copy", PARAMS(params),
            .need = NEED_LINE, .by_slot = true, .section = "copy",
-           .hint = "shorten the copy, or give the message a shorter fallback", .check = check);
+           .hint = "shorten the copy, or give the message a shorter fallback", .check_text = check_text);

@@ -89,21 +89,19 @@ static int require(struct check *c, const struct brand_rule *r, const struct bra
     return 0;
 }
 
+static int check_text(struct check *c, const struct brand_rule *r, const struct copy_fact *f)
+{
+    for (const struct brand_item *item = r->items; item; item = item->next)
+        if (item->element[0] == 'f' && forbid(c, r, item, f) < 0)
+            return -1;
+    return 0;
+}
+
 static int check(struct check *c, const struct brand_rule *r)
 {
-    if (c->s->kind == SUBJECT_IMAGE)
-        return 0;
-    for (const struct brand_item *item = r->items; item; item = item->next) {
-        if (item->element[0] == 'r') {
-            if (require(c, r, item) < 0)
-                return -1;
-            continue;
-        }
-        for (size_t i = 0; i < c->s->n_copy; i++)
-            if (rule_covers(r, c->s->copy[i].slot, c->s->copy[i].role, c->s->copy[i].id) &&
-                forbid(c, r, item, &c->s->copy[i]) < 0)
-                return -1;
-    }
+    for (const struct brand_item *item = r->items; item; item = item->next)
+        if (item->element[0] == 'r' && c->s->kind != SUBJECT_IMAGE && require(c, r, item) < 0)
+            return -1;
     return 0;
 }
 
@@ -116,4 +114,5 @@ static int compile(struct brand_loader *l, const struct brand_rule *r, void **ou
 }
 
 BRAND_KIND(copy, "copy", .summary = "patterns that the copy must or must not match", PARAMS(params),
-           .need = NEED_LINE, .by_slot = true, .section = "copy", .compile = compile, .check = check);
+           .need = NEED_LINE, .by_slot = true, .section = "copy", .compile = compile,
+           .check_text = check_text, .check = check);

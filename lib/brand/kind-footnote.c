@@ -22,33 +22,29 @@ static bool note_marked(const struct check *c, const struct brand_rule *r, const
     return false;
 }
 
-static int check(struct check *c, const struct brand_rule *r)
+static int check_text(struct check *c, const struct brand_rule *r, const struct copy_fact *f)
 {
     const char *mark = rule_value(r, "mark")->text;
-    for (size_t i = 0; i < c->s->n_copy; i++) {
-        const struct copy_fact *f = &c->s->copy[i];
-        if (is_note(r, f) || !rule_covers(r, f->slot, f->role, f->id))
+    if (is_note(r, f))
+        return 0;
+    for (const struct brand_item *it = r->items; it; it = it->next) {
+        size_t start, end;
+        int m = match_search(c->ctx, item_value(r, it, "")->pattern, f->text, strlen(f->text), 0, &start,
+                             &end, f->where);
+        if (m < 0)
+            return -1;
+        if (!m)
             continue;
-        for (const struct brand_item *it = r->items; it; it = it->next) {
-            size_t start, end;
-            int m = match_search(c->ctx, item_value(r, it, "")->pattern, f->text, strlen(f->text), 0, &start,
-                                 &end, f->where);
-            if (m < 0)
-                return -1;
-            if (!m)
-                continue;
-            const char *claim = excerpt(c->arena, f->text + start, end - start);
-            const char *name = spot_name(c, f->slot, f->id, f->where.line);
-            struct spot spot = copy_spot(f, item_value(r, it, "")->text);
-            if (!strstr(f->text + end, mark)) {
-                found(c, spot, "%s claims \"%s\" without the mark %s", name, claim, mark);
-            } else if (c->s->kind != SUBJECT_CREATIVE && !note_marked(c, r, mark)) {
-                spot.key = arena_printf(c->arena, "%s noted", spot.key);
-                found(c, spot, "%s claims \"%s\" with the mark %s, and no footnote has it", name, claim,
-                      mark);
-            }
-            break;
+        const char *claim = excerpt(c->arena, f->text + start, end - start);
+        const char *name = spot_name(c, f->slot, f->id, f->where.line);
+        struct spot spot = copy_spot(f, item_value(r, it, "")->text);
+        if (!strstr(f->text + end, mark)) {
+            found(c, spot, "%s claims \"%s\" without the mark %s", name, claim, mark);
+        } else if (c->s->kind != SUBJECT_CREATIVE && !note_marked(c, r, mark)) {
+            spot.key = arena_printf(c->arena, "%s noted", spot.key);
+            found(c, spot, "%s claims \"%s\" with the mark %s, and no footnote has it", name, claim, mark);
         }
+        return 1; /* the note may be another one in the next ad */
     }
     return 0;
 }
@@ -63,4 +59,5 @@ static int compile(struct brand_loader *l, const struct brand_rule *r, void **ou
 
 BRAND_KIND(footnote, "footnote", .summary = "claims and numbers that need a footnote", PARAMS(params),
            .need = NEED_LINE, .by_slot = true, .section = "legal",
-           .hint = "mark the claim and explain it in the legal text", .compile = compile, .check = check);
+           .hint = "mark the claim and explain it in the legal text", .compile = compile,
+           .check_text = check_text);

@@ -176,6 +176,23 @@ static int look_for_params(struct check *c, const struct payload *pl, const stru
     return 0;
 }
 
+/* Which patterns a text can match at all, a bit each: most texts hold none of what they begin with. */
+static unsigned may_hold(const char *text)
+{
+    bool at = false, plus = false, code = false, beyond = false;
+    int digits = 0;
+    for (const char *p = text; *p; p++) {
+        at |= *p == '@';
+        plus |= *p == '+';
+        code |= *p >= 'A' && *p <= 'Z' && p[1] >= 'A' && p[1] <= 'Z';
+        digits += *p >= '0' && *p <= '9';
+        beyond |= (unsigned char)*p >= 0x80; /* digits of other scripts among them */
+    }
+    enum { LEAST_DIGITS = 15 }; /* of a card */
+    return (unsigned)at << EMAIL | (unsigned)plus << PHONE | (unsigned)code << IBAN |
+           (unsigned)(beyond || digits >= LEAST_DIGITS) << CARD;
+}
+
 static int look(struct check *c, const struct brand_rule *r, struct place p)
 {
     const struct payload *pl = r->payload;
@@ -186,8 +203,9 @@ static int look(struct check *c, const struct brand_rule *r, struct place p)
     p.text = percent_decode(c->arena, p.text, strlen(p.text));
     if (utf8_invalid_at(p.text, strlen(p.text)) >= 0)
         return 0; /* bytes that are no text hold no name */
+    const unsigned may = may_hold(p.text);
     for (int i = 0; i < N_PATTERNS; i++)
-        if (look_for(c, pl, pl->at[i], i, patterns[i].what, &p) < 0)
+        if ((may >> i & 1) && look_for(c, pl, pl->at[i], i, patterns[i].what, &p) < 0)
             return -1;
     for (const struct brand_item *it = r->items; it; it = it->next)
         if (look_for(c, pl, item_value(r, it, "")->pattern, N_PATTERNS, "personal data", &p) < 0)

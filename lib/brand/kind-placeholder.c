@@ -22,8 +22,11 @@ static const struct {
     {"(?i)\\b(?:your|insert|add) (?:text|headline|name|copy|logo) here\\b", "filler text"},
 };
 
+enum { BRACKETS = 3 }; /* the first patterns need one of these signs */
+
 struct payload {
     const struct match *at[LENGTH(leftovers)];
+    const struct match *any_word; /* those behind BRACKETS in one: mostly there is none */
 };
 
 static int compile(struct brand_loader *l, const struct brand_rule *r, void **out)
@@ -34,8 +37,13 @@ static int compile(struct brand_loader *l, const struct brand_rule *r, void **ou
         if (!p->at[i])
             return -1;
     }
+    struct str any = STR_INIT;
+    for (size_t i = BRACKETS; i < LENGTH(leftovers); i++)
+        str_printf(&any, "%s(?:%s)", any.len ? "|" : "", leftovers[i].pattern);
+    p->any_word = loader_match(l, arena_strdup(loader_arena(l), any.data), 0, r->where);
+    str_drop(&any);
     *out = p;
-    return 0;
+    return p->any_word ? 0 : -1;
 }
 
 static bool blank(const char *s)
@@ -61,26 +69,24 @@ static int look(struct check *c, const struct match *m, const char *what, const 
     return 1;
 }
 
-static int check(struct check *c, const struct brand_rule *r)
+static int check_text(struct check *c, const struct brand_rule *r, const struct copy_fact *f)
 {
     const struct payload *p = r->payload;
-    for (size_t i = 0; i < c->s->n_copy; i++) {
-        const struct copy_fact *f = &c->s->copy[i];
-        int hit = 0;
-        if (!rule_covers(r, f->slot, f->role, f->id))
-            continue;
-        /* the pattern of a message has placeholders by nature */
-        enum { BRACKETS = 3 }; /* the first patterns need one of these signs */
-        for (size_t k = f->raw || !f->text[strcspn(f->text, "{$%[<")] ? BRACKETS : 0;
-             k < LENGTH(leftovers) && !hit; k++)
-            hit = look(c, p->at[k], leftovers[k].what, f);
-        for (const struct brand_item *it = r->items; it && !hit; it = it->next)
-            hit = look(c, item_value(r, it, "")->pattern, "a placeholder", f);
-        if (hit < 0)
-            return -1;
-        if (!hit && rule_yes(r, "empty") && f->slot && blank(f->text))
-            found(c, copy_spot(f, "empty"), "%s is empty", spot_name(c, f->slot, f->id, f->where.line));
-    }
+    int hit = 0;
+    /* the pattern of a message has placeholders by nature */
+    for (size_t k = f->raw || !f->text[strcspn(f->text, "{$%[<")] ? BRACKETS : 0; k < BRACKETS && !hit; k++)
+        hit = look(c, p->at[k], leftovers[k].what, f);
+    int word = hit ? 0 : match_test(c->ctx, p->any_word, f->text, strlen(f->text), f->where);
+    if (word < 0)
+        return -1;
+    for (size_t k = BRACKETS; word && k < LENGTH(leftovers) && !hit; k++)
+        hit = look(c, p->at[k], leftovers[k].what, f);
+    for (const struct brand_item *it = r->items; it && !hit; it = it->next)
+        hit = look(c, item_value(r, it, "")->pattern, "a placeholder", f);
+    if (hit < 0)
+        return -1;
+    if (!hit && rule_yes(r, "empty") && f->slot && blank(f->text))
+        found(c, copy_spot(f, "empty"), "%s is empty", spot_name(c, f->slot, f->id, f->where.line));
     return 0;
 }
 
@@ -88,4 +94,4 @@ BRAND_KIND(placeholder, "placeholder",
            .summary = "placeholders, filler text and unreadable values left in the copy", PARAMS(params),
            .need = NEED_LINE, .by_slot = true, .section = "copy",
            .hint = "fill the value, give the field a default, or drop the slot", .compile = compile,
-           .check = check);
+           .check_text = check_text);

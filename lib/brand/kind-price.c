@@ -166,18 +166,28 @@ static int look(struct check *c, const struct payload *p, const struct copy_fact
     return 0;
 }
 
-static int check(struct check *c, const struct brand_rule *r)
+/* What every price has: a digit, and a sign or a name of a currency. Most texts have none, and need no
+ * pattern. */
+static bool may_hold_price(const char *text)
 {
-    for (size_t i = 0; i < c->s->n_copy; i++) {
-        const struct copy_fact *f = &c->s->copy[i];
-        if (rule_covers(r, f->slot, f->role, f->id) &&
-            look(c, r->payload, f, f->lang ? f->lang : c->s->locale) < 0)
-            return -1;
+    bool digit = false, money = false;
+    for (const char *p = text; *p; p++) {
+        if ((unsigned char)*p >= 0x80)
+            return true;
+        bool two = *p >= 'A' && *p <= 'Z' && p[1] >= 'A' && p[1] <= 'Z';
+        digit |= *p >= '0' && *p <= '9';
+        money |= *p == '$' || two || (*p == 'k' && p[1] == 'r') || (*p == 'F' && p[1] == 't') ||
+                 (*p == 'l' && p[1] == 'e');
     }
-    return 0;
+    return digit && money;
+}
+
+static int check_text(struct check *c, const struct brand_rule *r, const struct copy_fact *f)
+{
+    return may_hold_price(f->text) ? look(c, r->payload, f, f->lang ? f->lang : c->s->locale) : 0;
 }
 
 BRAND_KIND(price, "price", .summary = "prices as each market writes them", PARAMS(params), .need = NEED_LINE,
            .by_slot = true, .section = "legal",
            .hint = "format it as {price, number, currency}, with the currency of the row", .compile = compile,
-           .check = check);
+           .check_text = check_text);

@@ -54,34 +54,31 @@ static int compile(struct brand_loader *l, const struct brand_rule *r, void **ou
                       "a rule of kind 'reading' needs max-lix= or max-grade=");
 }
 
-static int check(struct check *c, const struct brand_rule *r)
+static int check_text(struct check *c, const struct brand_rule *r, const struct copy_fact *f)
 {
     static const char *const english[] = {"en", NULL};
-    for (size_t i = 0; i < c->s->n_copy; i++) {
-        const struct copy_fact *f = &c->s->copy[i];
-        const char *lang = f->lang ? f->lang : c->s->locale;
-        if (f->optional || !rule_covers(r, f->slot, f->role, f->id))
-            continue;
-        struct counts n = count(f->text);
-        if (n.words < rule_number(r, "min-words", 8))
-            continue;
-        double lix = n.words / n.sentences + 100 * n.long_words / n.words;
-        double grade = 0.39 * n.words / n.sentences + 11.8 * n.syllables / n.words - 15.59;
-        const char *name = spot_name(c, f->slot, f->id, f->where.line);
-        if (rule_value(r, "max-lix")->set && lix > rule_number(r, "max-lix", 0) + 0.05)
-            found(c, copy_spot(f, "lix"),
-                  "%s reads at a LIX of %.0f, at most %g is allowed: %.0f words, %.0f of them long, in %.0f "
-                  "sentence%s",
-                  name, lix, rule_number(r, "max-lix", 0), n.words, n.long_words, n.sentences,
-                  n.sentences > 1 ? "s" : "");
-        if (rule_value(r, "max-grade")->set && lang && locale_in(english, lang) &&
-            grade > rule_number(r, "max-grade", 0) + 0.05)
-            found(c, copy_spot(f, "grade"), "%s reads at grade %.1f, at most %g is allowed", name, grade,
-                  rule_number(r, "max-grade", 0));
-    }
+    const char *lang = f->lang ? f->lang : c->s->locale;
+    if (f->optional)
+        return 0;
+    struct counts n = count(f->text);
+    if (n.words < rule_number(r, "min-words", 8))
+        return 0;
+    double lix = n.words / n.sentences + 100 * n.long_words / n.words;
+    double grade = 0.39 * n.words / n.sentences + 11.8 * n.syllables / n.words - 15.59;
+    const char *name = spot_name(c, f->slot, f->id, f->where.line);
+    if (rule_value(r, "max-lix")->set && lix > rule_number(r, "max-lix", 0) + 0.05)
+        found(c, copy_spot(f, "lix"),
+              "%s reads at a LIX of %.0f, at most %g is allowed: %.0f words, %.0f of them long, in %.0f "
+              "sentence%s",
+              name, lix, rule_number(r, "max-lix", 0), n.words, n.long_words, n.sentences,
+              n.sentences > 1 ? "s" : "");
+    if (rule_value(r, "max-grade")->set && lang && locale_in(english, lang) &&
+        grade > rule_number(r, "max-grade", 0) + 0.05)
+        found(c, copy_spot(f, "grade"), "%s reads at grade %.1f, at most %g is allowed", name, grade,
+              rule_number(r, "max-grade", 0));
     return 0;
 }
 
 BRAND_KIND(reading, "reading", .summary = "reading level of the copy", PARAMS(params), .need = NEED_LINE,
            .by_slot = true, .section = "copy", .hint = "write shorter sentences and shorter words",
-           .compile = compile, .check = check);
+           .compile = compile, .check_text = check_text);

@@ -53,17 +53,14 @@ static int look(struct check *c, const struct term *t, const struct copy_fact *f
     return 0;
 }
 
-static int check(struct check *c, const struct brand_rule *r)
+static int check_text(struct check *c, const struct brand_rule *r, const struct copy_fact *f)
 {
-    for (size_t i = 0; i < c->s->n_copy; i++) {
-        const struct copy_fact *f = &c->s->copy[i];
-        for (const struct term *t = r->payload; t && rule_covers(r, f->slot, f->role, f->id); t = t->next)
-            if (look(c, t, f) < 0)
-                return -1;
-    }
+    for (const struct term *t = r->payload; t; t = t->next)
+        if (look(c, t, f) < 0)
+            return -1;
     return 0;
 }
 
 BRAND_KIND(terms, "terms", .summary = "product names and trademarks, spelled as they must be", PARAMS(params),
            .need = NEED_LINE, .by_slot = true, .section = "copy",
-           .hint = "write the name as the brand writes it", .compile = compile, .check = check);
+           .hint = "write the name as the brand writes it", .compile = compile, .check_text = check_text);

@@ -45,40 +45,35 @@ static struct counts count(const char *text, const char *const *allow)
     return n;
 }
 
-static int check(struct check *c, const struct brand_rule *r)
+static int check_text(struct check *c, const struct brand_rule *r, const struct copy_fact *f)
 {
-    for (size_t i = 0; i < c->s->n_copy; i++) {
-        const struct copy_fact *f = &c->s->copy[i];
-        if (!rule_covers(r, f->slot, f->role, f->id))
-            continue;
-        struct counts n = count(f->text, rule_value(r, "allow")->words);
-        bool loud = rule_value(r, "exclamations")->set && n.exclamations > rule_number(r, "exclamations", 0);
-        bool shouts = rule_value(r, "capital-words")->set && n.capitals > rule_number(r, "capital-words", 0);
-        bool long_winded =
-            rule_value(r, "sentence-words")->set && n.longest > rule_number(r, "sentence-words", 0);
-        if (!loud && !shouts && !long_winded)
-            continue;
-        const char *name = spot_name(c, f->slot, f->id, f->where.line);
-        struct spot spot = copy_spot(f, NULL);
-        if (loud) {
-            spot.key = "exclamations";
-            found(c, spot, "%s has %ld exclamation marks, at most %g are allowed", name, n.exclamations,
-                  rule_number(r, "exclamations", 0));
-        }
-        if (shouts) {
-            spot.key = "capital-words";
-            found(c, spot, "%s shouts: %ld words in capitals, such as \"%s\", at most %g are allowed", name,
-                  n.capitals, n.capital, rule_number(r, "capital-words", 0));
-        }
-        if (long_winded) {
-            spot.key = "sentence-words";
-            found(c, spot, "%s has a sentence of %ld words, at most %g are allowed", name, n.longest,
-                  rule_number(r, "sentence-words", 0));
-        }
+    struct counts n = count(f->text, rule_value(r, "allow")->words);
+    bool loud = rule_value(r, "exclamations")->set && n.exclamations > rule_number(r, "exclamations", 0);
+    bool shouts = rule_value(r, "capital-words")->set && n.capitals > rule_number(r, "capital-words", 0);
+    bool long_winded =
+        rule_value(r, "sentence-words")->set && n.longest > rule_number(r, "sentence-words", 0);
+    if (!loud && !shouts && !long_winded)
+        return 0;
+    const char *name = spot_name(c, f->slot, f->id, f->where.line);
+    struct spot spot = copy_spot(f, NULL);
+    if (loud) {
+        spot.key = "exclamations";
+        found(c, spot, "%s has %ld exclamation marks, at most %g are allowed", name, n.exclamations,
+              rule_number(r, "exclamations", 0));
+    }
+    if (shouts) {
+        spot.key = "capital-words";
+        found(c, spot, "%s shouts: %ld words in capitals, such as \"%s\", at most %g are allowed", name,
+              n.capitals, n.capital, rule_number(r, "capital-words", 0));
+    }
+    if (long_winded) {
+        spot.key = "sentence-words";
+        found(c, spot, "%s has a sentence of %ld words, at most %g are allowed", name, n.longest,
+              rule_number(r, "sentence-words", 0));
     }
     return 0;
 }
 
 BRAND_KIND(tone, "tone", .summary = "exclamation marks, words in capitals, length of sentences",
            PARAMS(params), .need = NEED_LINE, .by_slot = true, .section = "copy",
-           .hint = "say it more calmly, or in shorter sentences", .check = check);
+           .hint = "say it more calmly, or in shorter sentences", .check_text = check_text);

@@ -43,8 +43,6 @@ static int compile(struct brand_loader *l, const struct brand_rule *r, void **ou
  * one. */
 static bool is_url(const struct brand_rule *r, const struct copy_fact *f)
 {
-    if (!rule_covers(r, f->slot, f->role, f->id))
-        return false;
     return r->slots || r->roles || str_eq(f->role, "url") || str_starts(f->text, "https://") ||
            str_starts(f->text, "http://");
 }
@@ -105,17 +103,13 @@ static int look(struct check *c, const struct brand_rule *r, const struct copy_f
     return check_params(c, r, f, &u, name);
 }
 
-static int check(struct check *c, const struct brand_rule *r)
+static int check_text(struct check *c, const struct brand_rule *r, const struct copy_fact *f)
 {
-    for (size_t i = 0; i < c->s->n_copy; i++) {
-        const struct copy_fact *f = &c->s->copy[i];
-        /* the pattern of a message is no address before its values are in it */
-        if (!f->raw && is_url(r, f) && look(c, r, f) < 0)
-            return -1;
-    }
-    return 0;
+    /* the pattern of a message is no address before its values are in it */
+    return !f->raw && is_url(r, f) ? look(c, r, f) : 0;
 }
 
 BRAND_KIND(url, "url", .summary = "landing pages: scheme, host, and the parameters that measure",
            PARAMS(params), .need = NEED_LINE, .by_slot = true, .section = "data",
-           .hint = "mend the address in the creative or the audience", .compile = compile, .check = check);
+           .hint = "mend the address in the creative or the audience", .compile = compile,
+           .check_text = check_text);

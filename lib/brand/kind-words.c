@@ -14,15 +14,26 @@ static const struct brand_param params[] = {
 
 enum { MOST_LIST = 1 << 20, MOST_PATTERN = 30000 };
 
+/* How the words of a list begin: a hash of three characters each. A text in which no word begins so needs no
+ * pattern. */
+enum { BEGIN = 3, BEGINNINGS = 4096, BEYOND_ASCII };
+struct beginnings {
+    uint64_t bits[BEGINNINGS / 64];
+    bool any;  /* a word that this cannot tell: the pattern decides about each text */
+    bool wide; /* a word of a script without spaces: so does it about texts beyond ASCII */
+};
+
 struct words {
     struct words *next;
     const struct match *pattern;
     const char *locale, *from;
+    struct beginnings begin;
 };
 
 struct build {
     struct brand_loader *l;
     struct str s; /* alternatives */
+    struct beginnings begin;
     const char *locale, *from;
     struct where where;
     struct words **at;
@@ -37,6 +48,8 @@ static int flush(struct build *b)
     w->from = b->from;
     w->pattern =
         loader_match(b->l, arena_printf(loader_arena(b->l), "(?:%s)", b->s.data), MATCH_NOCASE, b->where);
+    w->begin = b->begin;
+    b->begin = (struct beginnings){0};
     str_clear(&b->s);
     if (!w->pattern)
         return -1;
@@ -52,6 +65,55 @@ static bool has_edges(const char *word)
     return utf8_next(&p, word + strlen(word)) < 0x2e80;
 }
 
+/* Of three ASCII characters, whatever their case and kind of space; BEGINNINGS when the text ends before,
+ * BEYOND_ASCII when one is none. */
+static unsigned begin_hash(const char *p)
+{
+    unsigned h = 0;
+    for (int i = 0; i < BEGIN; i++) {
+        unsigned char ch = (unsigned char)p[i];
+        if (!ch || ch >= 0x80)
+            return ch ? BEYOND_ASCII : BEGINNINGS;
+        ch = ascii_space(p[i]) || ch == '\v' ? ' ' : ch >= 'A' && ch <= 'Z' ? (unsigned char)(ch + 32) : ch;
+        h = h * 31 + ch;
+    }
+    return h % BEGINNINGS;
+}
+
+static void begin_add(struct beginnings *b, const char *word, bool edges)
+{
+    unsigned h = begin_hash(word);
+    b->wide |= !edges;
+    /* a word that is short, or of which a run of spaces may take the third place; and the two letters beyond
+     * ASCII that are another case of ASCII ones */
+    b->any |= h == BEGINNINGS || ascii_space(word[0]) || ascii_space(word[1]) || strstr(word, "\u017f") ||
+              strstr(word, "\u212a");
+    if (edges && h < BEGINNINGS)
+        b->bits[h / 64] |= UINT64_C(1) << h % 64;
+}
+
+static bool letter_or_digit(char ch)
+{
+    return (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9');
+}
+
+/* False: no word of the list stands in the text. */
+static bool may_hold_word(const struct beginnings *b, const char *text)
+{
+    if (b->any)
+        return true;
+    for (const char *p = text; *p; p++) {
+        if (b->wide && (unsigned char)*p >= 0x80)
+            return true;
+        if (p > text && letter_or_digit(p[-1]))
+            continue;
+        unsigned h = begin_hash(p);
+        if (h == BEYOND_ASCII || (h < BEGINNINGS && (b->bits[h / 64] >> h % 64 & 1)))
+            return true;
+    }
+    return false;
+}
+
 static int word_add(struct build *b, const char *word, size_t n)
 {
     while (n && ascii_space(word[n - 1]))
@@ -63,6 +125,7 @@ static int word_add(struct build *b, const char *word, size_t n)
         return 0;
     char *text = arena_strndup(loader_arena(b->l), word, n - prefix);
     bool edges = has_edges(text);
+    begin_add(&b->begin, text, edges);
     str_printf(&b->s, "%s%s%s%s", b->s.len ? "|" : "", edges ? "(?<![\\p{L}\\p{N}])" : "",
                pattern_of_text(loader_arena(b->l), text, false),
                !edges   ? ""
@@ -140,24 +203,19 @@ static int look(struct check *c, const struct brand_rule *r, const struct words 
     return 0;
 }
 
-static int check(struct check *c, const struct brand_rule *r)
+static int check_text(struct check *c, const struct brand_rule *r, const struct copy_fact *f)
 {
-    for (size_t i = 0; i < c->s->n_copy; i++) {
-        const struct copy_fact *f = &c->s->copy[i];
-        const char *lang = f->lang ? f->lang : c->s->locale;
-        if (!rule_covers(r, f->slot, f->role, f->id))
+    const char *lang = f->lang ? f->lang : c->s->locale;
+    for (const struct words *w = r->payload; w; w = w->next) {
+        const char *const only[] = {w->locale, NULL};
+        if ((w->locale && (!lang || !locale_in(only, lang))) || !may_hold_word(&w->begin, f->text))
             continue;
-        for (const struct words *w = r->payload; w; w = w->next) {
-            const char *const only[] = {w->locale, NULL};
-            if (w->locale && (!lang || !locale_in(only, lang)))
-                continue;
-            if (look(c, r, w, f) < 0)
-                return -1;
-        }
+        if (look(c, r, w, f) < 0)
+            return -1;
     }
     return 0;
 }
 
 BRAND_KIND(words, "words", .summary = "words that must not appear, from lists per language", PARAMS(params),
            .need = NEED_LINE, .by_slot = true, .section = "copy",
-           .hint = "find another word, or name it in allow=", .compile = compile, .check = check);
+           .hint = "find another word, or name it in allow=", .compile = compile, .check_text = check_text);

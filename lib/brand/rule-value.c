@@ -178,8 +178,12 @@ int value_parse(struct brand_loader *l, const struct brand_param *p, const char 
 static const struct brand_value *value_of(const struct brand_rule *r, const struct brand_value *values,
                                           const char *element, const char *name)
 {
+    const struct brand_param *p = r->kind->params;
+    for (size_t i = 0; i < r->kind->n_params; i++) /* mostly the very literal of the kind's own file */
+        if (p[i].name == name && p[i].element == element)
+            return &values[i];
     for (size_t i = 0; i < r->kind->n_params; i++)
-        if (str_eq(r->kind->params[i].element, element) && str_eq(r->kind->params[i].name, name))
+        if (str_eq(p[i].element, element) && str_eq(p[i].name, name))
             return &values[i];
     static const struct brand_value none;
     return &none;

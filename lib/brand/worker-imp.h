@@ -53,11 +53,20 @@ struct rule_count {
     long checks, lost[DIAG_ERROR + 1]; /* as report_checked takes them */
 };
 
+/* clean.c: the rules that found nothing in a text, by what the text is. */
+struct clean_texts;
+struct clean_texts *clean_new(size_t n_rules);
+void clean_drop(struct clean_texts *t);
+void clean_next(struct clean_texts *t); /* another subject begins: pointers into the table end */
+/* Bits by rule index, to be read and set until clean_next(); NULL: this text is not kept. */
+uint64_t *clean_find(struct clean_texts *t, const struct copy_fact *f, const char *locale);
+
 struct rule_state { /* a worker's own compiled scopes */
     const struct brand_rules *rules;
     struct xpath **tests;      /* by rule index; NULL where there is none */
     struct map *exprs;         /* expression -> struct xpath *, compiled on first use */
     struct rule_count *counts; /* by rule index */
+    struct clean_texts *clean;
 };
 
 struct static_copy { /* static texts of a layout, read once */

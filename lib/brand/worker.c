@@ -32,6 +32,7 @@ void worker_forget(struct brand_worker *w, const struct brand_rules *rules)
         free(st.tests);
         map_drop(st.exprs);
         free(st.counts);
+        clean_drop(st.clean);
         w->states.at[i] = w->states.at[--w->states.len];
         return;
     }
