@@ -7,7 +7,7 @@
 static struct values {
     struct string_list to, font_dirs, set, only, skip, reports, tm, glossary;
     const char *fail_on, *explain, *creative, *audience, *preview, *output, *format, *isolate, *timezone,
-        *on_error, *require;
+        *on_error, *require, *expand;
     bool strict, quiet, no_system_fonts, all_rows, list_rules, all;
     long jobs, match;
 } values;
@@ -27,6 +27,9 @@ static const struct option options[] = {
      .help = "what a verb writes; extract: xliff1.2 (default), xliff2.1, po, csv, tsv; check: text "
              "(default), json, "
              "jsonl, sarif, junit, github, rdjsonl, html"},
+    {"expand", 0, OPT_STRING, "PERCENT", AT(expand),
+     .help = "pseudo: how much longer texts become; measured (default): as the creative's own translations "
+             "do"},
     {"preview", 0, OPT_STRING, "DIR", AT(preview),
      .help = "extract: a picture of each text in its layout goes here"},
     {"tm", 0, OPT_LIST, "FILE", AT(tm),

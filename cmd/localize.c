@@ -41,6 +41,10 @@ static int filter(struct ctx *ctx, const char **to, int argc, char **argv, bool 
         if (!str_eq(to[i], both[0]) && !str_eq(to[i], both[1]))
             return l10n_usage(ctx, "pseudo knows en-XA and ar-XB only", NULL);
     }
+    long expand = pseudo_expansion(values.expand);
+    if (expand < -1)
+        return l10n_usage(ctx, "--expand is not a percentage from 0 to 400",
+                          "write --expand 30, or --expand measured");
     struct localizer_options o = {.to = values.to.len ? to
                                         : pseudo      ? both
                                                       : NULL,
@@ -50,7 +54,8 @@ static int filter(struct ctx *ctx, const char **to, int argc, char **argv, bool 
                                              : str_eq(values.isolate, "always") ? 2
                                                                                 : 0,
                                   .timezone = values.timezone,
-                                  .pseudo = pseudo};
+                                  .pseudo = pseudo,
+                                  .expand = expand};
     struct localizer *shared = localizer_new(&o);
     struct line_loop loop = {.jobs = (int)values.jobs,
                              .shared = shared,

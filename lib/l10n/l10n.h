@@ -110,7 +110,8 @@ struct localizer_options {
     const char *require;   /* least state of a translation that is used; NULL: any */
     int isolate;           /* as formatter_set_isolate */
     const char *timezone;  /* NULL: UTC */
-    bool pseudo;           /* `to` are en-XA and ar-XB: the own texts of lines are made strange */
+    bool pseudo;           /* `to` are en-XA and ar-XB: the creative's own messages are made strange */
+    long expand;           /* pseudo: longer by so many percent; -1: as pseudo_measure says */
 };
 struct localizer *localizer_new(const struct localizer_options *options);
 void localizer_drop(struct localizer *l);
@@ -304,8 +305,20 @@ int l10n_glossary_load(struct ctx *ctx, struct arena *a, const char *path, const
 /* Does a language of a file serve for the one asked for? en for en-GB, en-US for en-GB; not de for en. */
 bool l10n_same_language(const char *a, const char *b);
 
-/* Text made strange: "en-XA" accents, brackets and a third more length; "ar-XB" runs right to left.
- * Arguments' own text changes too: it is a test of the layout. */
-char *l10n_pseudo(struct arena *a, const char *locale, const char *text);
+/* How much longer translations are than their sources, by the source's length: 0.5 is half again. */
+enum { PSEUDO_CLASSES = 6 };
+struct pseudo_growth {
+    double by[PSEUDO_CLASSES];
+};
+/* Of the creative's own translations: in each class of length, the language that grows most. Classes that
+ * have none get figures of experience. */
+void pseudo_measure(const struct creative *c, const struct l10n_catalog *catalog, struct pseudo_growth *out);
+/* What --expand says: percent; -1 measured (or NULL); -2 neither. */
+long pseudo_expansion(const char *text);
+double pseudo_growth_of(const struct pseudo_growth *g, size_t characters);
+/* A message made strange, as a pattern: "en-XA" accents, brackets and `growth` more length; "ar-XB" runs
+ * right to left. Arguments, their syntax and inline runs stay; so does a message without words of its own. */
+char *l10n_pseudo(struct arena *a, const char *locale, const struct message *m,
+                  const struct pseudo_growth *growth);
 
 #endif

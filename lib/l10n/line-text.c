@@ -24,6 +24,13 @@ const struct resolved *line_resolve(struct localizer_worker *w, const struct vie
     r = ARENA_NEW(w->view_arena, struct resolved);
     r->message = def->parsed;
     r->locale = source ? source : "en";
+    if (w->shared->options.pseudo) { /* values are printed as the source prints them */
+        r->message = pseudo_message(w->view_arena, v->chain[0], def, &v->campaign->growth);
+        r->format = r->locale;
+        r->locale = v->chain[0];
+        map_put(v->messages, id, r);
+        return r;
+    }
     for (size_t i = 0; i < v->n_chain; i++) {
         if (source && strcmp(v->chain[i], source) == 0) {
             r->locale = source;

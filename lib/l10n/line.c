@@ -229,22 +229,6 @@ static void localize_variant(struct line_work *k)
     v->touched |= V_SLOTS | V_FALLBACKS;
 }
 
-static void pseudo_variant(struct localizer_worker *w, struct variant *v, const char *locale)
-{
-    bool rtl = locale_rtl(locale) || str_eq(locale, "ar-XB");
-    for (struct slot_value *s = v->slots; s; s = s->next) {
-        if (s->kind != SLOT_VALUE_TEXT)
-            continue;
-        s->text = s->text ? l10n_pseudo(w->arena, locale, s->text) : NULL;
-        s->n_runs = 0; /* offsets of the old text */
-        for (size_t i = 0; i < s->n_alts; i++)
-            s->alts[i].text = l10n_pseudo(w->arena, locale, s->alts[i].text);
-        s->dir = rtl ? "rtl" : NULL;
-    }
-    v->dir = rtl ? "rtl" : NULL;
-    v->touched |= V_SLOTS | V_DIR;
-}
-
 /* One line for one locale. `to` NULL: the line's own. Returns false when the line is to be kept as it was. */
 static bool one_line(struct ctx *ctx, struct localizer_worker *w, const char *line, size_t len,
                      const char *to, struct where where, struct str *out)
@@ -258,11 +242,6 @@ static bool one_line(struct ctx *ctx, struct localizer_worker *w, const char *li
         v->id = l10n_variant_id(w->arena, v->id, v->locale, to);
         v->locale = to;
         v->touched |= V_ID | V_LOCALE;
-    }
-    if (w->shared->options.pseudo) {
-        pseudo_variant(w, v, to);
-        variant_write(out, v);
-        return true;
     }
     struct campaign *c = localizer_campaign(ctx, w, v->creative);
     if (!c->creative || !c->catalog) {

@@ -9,6 +9,7 @@
 struct campaign { /* a creative and its translations; either may be NULL when loading failed */
     struct creative *creative;
     struct l10n_catalog *catalog;
+    struct pseudo_growth growth; /* of pseudo-locales */
 };
 
 struct localizer {
@@ -81,6 +82,9 @@ void market_check_legal(struct line_work *k);
 struct campaign *localizer_campaign(struct ctx *ctx, struct localizer_worker *w, const char *path);
 /* The worker's counter of texts of locale `wanted` that came from `used`. */
 long *localizer_counter(struct localizer_worker *w, const char *wanted, const char *used);
+/* The message as the pseudo-locale has it. */
+const struct message *pseudo_message(struct arena *a, const char *locale, const struct message_def *def,
+                                     const struct pseudo_growth *growth);
 void localizer_forget_views(struct localizer_worker *w);
 
 #endif

@@ -45,6 +45,10 @@ struct campaign *localizer_campaign(struct ctx *ctx, struct localizer_worker *w,
         c->creative = creative_load(ctx, path);
         if (c->creative)
             c->catalog = l10n_catalog_load(ctx, c->creative);
+        if (c->catalog && l->options.pseudo && l->options.expand < 0)
+            pseudo_measure(c->creative, c->catalog, &c->growth);
+        for (int i = 0; l->options.expand >= 0 && i < PSEUDO_CLASSES; i++)
+            c->growth.by[i] = (double)l->options.expand / 100;
         map_put(l->campaigns, path, c);
     }
     pthread_mutex_unlock(&l->lock);

@@ -74,16 +74,6 @@ setup() {
     [[ "$stderr" == *"de.xlf:5:"*"no 'other' branch"*"[message-syntax]"* ]]
 }
 
-@test "pseudo needs no translation and knows two locales" {
-    run --separate-stderr localize pseudo <<<"${line/\"\?\"/\"Hi Ana\"}"
-    [ "$status" -eq 0 ]
-    [ "${#lines[@]}" -eq 2 ]
-    [[ "${lines[0]}" == *'"id":"7/card/en-XA"'*'"text":"[Ĥî Åñå'* ]]
-    [[ "${lines[1]}" == *'"id":"7/card/ar-XB"'*'"dir":"rtl"'* ]]
-    run --separate-stderr localize pseudo --to de <<<"$line"
-    [ "$status" -eq 2 ]
-}
-
 @test "extract, put back unchanged, extract again: the same bytes" {
     cp -R tests/l10n/shop "$WORK/shop"
     for format in xliff1.2 xliff2.1; do

@@ -201,30 +201,12 @@ static void test_extract_round_trip(void **state)
     arena_drop(a);
 }
 
-static void test_pseudo(void **state)
-{
-    (void)state;
-    struct arena *a = arena_new();
-    const char *text = l10n_pseudo(a, "en-XA", "Save now");
-    assert_true(text[0] == '[' && str_ends(text, "]"));
-    assert_true(strlen(text) > 2 * strlen("Save now"));
-    assert_true(utf8_invalid_at(text, strlen(text)) < 0);
-    assert_true(str_starts(l10n_pseudo(a, "ar-XB", "Save"), "\u200f\u202eSave"));
-    assert_string_equal(l10n_pseudo(a, "en-XA", ""), "");
-    struct localizer_options o = {.to = (const char *const[]){"ar-XB", NULL}, .pseudo = true};
-    int result;
-    struct json *j = run_line(a, &o, line_for(a, "en-GB", "1", "ok"), &result);
-    assert_string_equal(json_member_string(j, "locale"), "ar-XB");
-    assert_string_equal(json_member_string(j, "dir"), "rtl");
-    arena_drop(a);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_translations),           cmocka_unit_test(test_right_to_left),
         cmocka_unit_test(test_failures_keep_the_line), cmocka_unit_test(test_fan_out),
-        cmocka_unit_test(test_extract_round_trip),     cmocka_unit_test(test_pseudo),
+        cmocka_unit_test(test_extract_round_trip),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     diag_list_drop(&list);
