@@ -242,15 +242,42 @@ static void resolve_swaps(struct loading *l, const struct locale_def *d)
     }
 }
 
+static void carry(struct loading *l, const char *column)
+{
+    struct field *f = creative_field(l->c, column);
+    if (!f)
+        return;
+    f->carry = true;
+    f = f->currency ? creative_field(l->c, f->currency) : NULL;
+    if (f)
+        f->carry = true;
+}
+
+/* What a market shows in place of what the line was made with may need other columns: lines carry them. */
+static void carry_args(struct loading *l, const struct message *m)
+{
+    for (size_t i = 0; m && i < message_n_args(m); i++)
+        carry(l, message_arg(m, i));
+}
+
 static void resolve_locale(struct loading *l, const struct locale_def *d)
 {
     resolve_swaps(l, d);
+    for (size_t i = 0; i < d->n_swaps; i++) {
+        const struct value *v = &d->swaps[i].value;
+        const struct message_def *m = v->kind == VALUE_MESSAGE ? creative_message(l->c, v->text) : NULL;
+        if (d->swaps[i].slot && m)
+            carry_args(l, m->parsed);
+        else if (d->swaps[i].slot && v->kind == VALUE_COLUMN)
+            carry(l, v->text);
+    }
     for (size_t i = 0; i < d->n_legals; i++) {
         const struct market_legal *legal = &d->legals[i];
         struct message_def m = {.id = arena_printf(l->a, "%s of %s", legal->role, d->tag),
                                 .parsed = legal->message,
                                 .where = legal->where};
         resolve_message(l, &m);
+        carry_args(l, legal->message);
     }
 }
 

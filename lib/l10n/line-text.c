@@ -91,8 +91,12 @@ static int format_text(struct line_work *k, const struct slot_value *s, const st
             if (strcmp(s->args[j].name, name) == 0)
                 value = (struct message_arg_value){name, s->args[j].value, s->args[j].currency};
         }
-        if (!value.value) /* a translation may use a column that the source does not */
+        if (!value.value) { /* a translation, or the market's text, may use a column that the source does not
+                             */
+            const struct field *f = creative_field(k->view->campaign->creative, name);
             value.value = pair_find(v->fields, v->n_fields, name);
+            value.currency = f && f->currency ? pair_find(v->fields, v->n_fields, f->currency) : NULL;
+        }
         if (value.value)
             values[n++] = value;
     }

@@ -121,6 +121,24 @@ static UDateFormatStyle named_date_style(const char *style)
     return UDAT_MEDIUM;
 }
 
+/* The day that the locale's keyword fw says weeks begin with: ICU itself looks at it from version 73 on. */
+static void set_first_day(UDateFormat *format, const char *locale, UErrorCode *status)
+{
+    static const char *const days[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+    char first[8];
+    UErrorCode none = U_ZERO_ERROR;
+    if (!format || U_FAILURE(*status) || uloc_getKeywordValue(locale, "fw", first, sizeof first, &none) != 3)
+        return;
+    UCalendar *calendar = ucal_clone(udat_getCalendar(format), status);
+    for (int32_t i = 0; calendar && i < 7; i++) {
+        if (strcmp(first, days[i]) == 0)
+            ucal_setAttribute(calendar, UCAL_FIRST_DAY_OF_WEEK, i + 1);
+    }
+    if (calendar && U_SUCCESS(*status))
+        udat_setCalendar(format, calendar);
+    ucal_close(calendar);
+}
+
 static void *open_date(int sub, const struct part *part, const char *locale, const char *timezone,
                        UErrorCode *status)
 {
@@ -150,6 +168,7 @@ static void *open_date(int sub, const struct part *part, const char *locale, con
         U_SUCCESS(*status) ? udat_open(time, date, locale, zone, zone_n, pattern, pattern_n, status) : NULL;
     free(pattern);
     free(zone);
+    set_first_day(format, locale, status);
     return format;
 }
 
