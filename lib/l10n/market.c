@@ -43,6 +43,28 @@ static const struct slot_value *shown_text(const struct line_work *k, const char
     return NULL;
 }
 
+/* Without joiners and direction marks, and with plain spaces: fine typography does not hide the words. */
+static char *plain(struct arena *a, const char *text)
+{
+    struct str out = STR_INIT;
+    for (const char *p = text, *end = p + strlen(p); p < end;) {
+        const char *start = p;
+        uint32_t c = utf8_next(&p, end);
+        if (c == 0xA0 || c == 0x202F)
+            str_putc(&out, ' ');
+        else if (!char_is_invisible(c))
+            str_put(&out, start, (size_t)(p - start));
+    }
+    char *result = arena_strndup(a, out.data, out.len);
+    str_drop(&out);
+    return result;
+}
+
+static bool holds(struct arena *a, const char *text, const char *words)
+{
+    return text && (strstr(text, words) || strstr(plain(a, text), plain(a, words)));
+}
+
 void market_check_legal(struct line_work *k)
 {
     const struct locale_def *def = k->view->def;
@@ -60,9 +82,9 @@ void market_check_legal(struct line_work *k)
         const char *slot = s->slot;
         for (; s && !found; s = shown_text(k, legal->role, s)) {
             /* the shorter texts of the ladder too: any of them may be the one that is shown */
-            found = strstr(s->text, legal->contains) != NULL;
+            found = holds(k->w->arena, s->text, legal->contains);
             for (size_t n = 0; n < s->n_alts && found; n++)
-                found = s->alts[n].text && strstr(s->alts[n].text, legal->contains) != NULL;
+                found = holds(k->w->arena, s->alts[n].text, legal->contains);
         }
         if (found)
             continue;

@@ -186,3 +186,16 @@ PY
     variant-expand -q shop/creative.xml rows.csv | localize --quiet >lines
     [ "$(jq -r .slots.say.text lines)" = $'12 km\n7,8 mi' ]
 }
+
+@test "the example's markets: whole prices, blossom for Japan, colours for Taiwan, and legal words through fine typography" {
+    cd "$ROOT"
+    variant-expand -q examples/spring/creative.xml examples/spring/audience.csv --layout square | localize --quiet >"$BATS_TEST_TMPDIR/all"
+    cd "$BATS_TEST_TMPDIR"
+    run ! grep -q '"state":"failed"' all
+    jq -e -s 'all(.[]; .slots.price.text | test("[.,٫](00|٠٠)(\\D|$)") | not)' all
+    jq -e -s 'any(.[]; .locale == "de-DE" and (.slots.price.text | test(",–")))' all
+    jq -e -s 'any(.[]; .locale == "ja-JP" and .slots.badge.module == "blossom") and all(.[]; .locale == "ja-JP" or .slots.badge.module != "blossom")' all
+    jq -e -s 'all(.[] | select(.locale == "zh-TW"); .slots.echo.paint == "#f6cfc4")' all
+    # the address holds a joiner, for the line breaks
+    jq -e -s 'any(.[] | select(.locale == "de-DE"); .slots.disclaimer.text | test("\u2060"))' all
+}
