@@ -38,6 +38,25 @@ static int compile(struct brand_loader *l, const struct brand_rule *r, void **ou
     return 0;
 }
 
+/* The nearest swatch, or the first that is near enough, and how far it is. Most colours are one of the
+ * palette. */
+static const struct swatch *nearest(const struct payload *p, struct rgba c, double tolerance, double *least)
+{
+    const struct swatch *best = NULL;
+    for (size_t k = 0; k < p->n; k++)
+        if (p->at[k].color.r == c.r && p->at[k].color.g == c.g && p->at[k].color.b == c.b) {
+            *least = 0;
+            return &p->at[k];
+        }
+    struct lab lab = lab_of(c);
+    for (size_t k = 0; k < p->n && !(best && *least <= tolerance); k++) {
+        double d = color_difference(lab, p->at[k].lab);
+        if (!best || d < *least)
+            *least = d, best = &p->at[k];
+    }
+    return best;
+}
+
 static const char *group_of(const struct color_fact *f)
 {
     if (f->text)
@@ -63,14 +82,8 @@ static int check(struct check *c, const struct brand_rule *r)
         if (f->color.a / 255.0 < opacity || !words_have(rule_value(r, "on")->words, group_of(f)) ||
             !rule_covers(r, f->slot, NULL, f->id))
             continue;
-        struct lab lab = lab_of(f->color);
-        const struct swatch *best = NULL;
         double least = 0;
-        for (size_t k = 0; k < p->n; k++) {
-            double d = color_difference(lab, p->at[k].lab);
-            if (!best || d < least)
-                least = d, best = &p->at[k];
-        }
+        const struct swatch *best = nearest(p, f->color, tolerance + 1e-9, &least);
         if (least <= tolerance + 1e-9)
             continue;
         char is[10], near[10];
