@@ -3,7 +3,7 @@
 #include "cli/cli.h"
 
 static struct values {
-    struct string_list rules, set, only, skip, font_dirs, reports;
+    struct string_list rules, set, only, skip, font_dirs, reports, waivers;
     const char *format, *fix, *fail_on, *explain, *today, *baseline;
     bool prune, list, self_test, schema, all, quiet, no_system_fonts;
     long jobs;
@@ -19,6 +19,7 @@ static const struct option options[] = {
     {"skip", 0, OPT_LIST, "RULE", AT(skip), .help = "leave this rule, kind, section or rule file out; repeatable"},
     {"baseline", 0, OPT_STRING, "FILE", AT(baseline), .help = "leave out the findings that this file knows (--report baseline=FILE)"},
     {"prune", 0, OPT_FLAG, NULL, AT(prune), .help = "with --baseline: take out of the file what was not found again"},
+    {"waivers", 0, OPT_LIST, "FILE", AT(waivers), .help = "let pass what this file of waivers covers: each with owner, reason and last day; repeatable"},
     {"today", 0, OPT_STRING, "DATE", AT(today), .help = "the day that dated rules go by, YYYY-MM-DD; default: today"},
     {"font-dir", 0, OPT_LIST, "DIR", AT(font_dirs), .group = "Fonts", .help = "folder of fonts to use first; repeatable"},
     {"no-system-fonts", 0, OPT_FLAG, NULL, AT(no_system_fonts), .help = "use only fonts of the creative and --font-dir"},
@@ -42,7 +43,7 @@ static struct brand_options brand_options(void)
     return (struct brand_options){.rule_names = v.rules.at, .n_rule_names = v.rules.len,
         .choice = {v.set.at, v.only.at, v.skip.at, v.set.len, v.only.len, v.skip.len},
         .font_dirs = v.font_dirs.at, .n_font_dirs = v.font_dirs.len, .no_system_fonts = v.no_system_fonts,
-        .today = v.today, .baseline = v.baseline};
+        .today = v.today, .baseline = v.baseline, .waivers = v.waivers.at, .n_waivers = v.waivers.len};
 }
 static void *worker_new(struct ctx *ctx, void *run) { return brand_worker_new(ctx, run); }
 static void worker_drop(void *worker) { brand_worker_drop(worker); }

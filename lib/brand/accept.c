@@ -34,8 +34,11 @@ int waiver_parse(struct brand_loader *l, const struct xml_doc *doc, const struct
     bool any = false;
     for (size_t i = 0; i < l->all.len; i++)
         any |= rule_matches(&l->all.at[i], w.rule);
+    const char *mean = any ? NULL : nearest_rule(l->arena, l->all.at, l->all.len, w.rule);
     if (!any)
-        return rule_wrong(l, where, "name a rule that stands above this line, as set/id",
+        return rule_wrong(l, where,
+                          mean ? arena_printf(l->arena, "did you mean '%s'?", mean)
+                               : "name a rule that is read before this line, as set/id",
                           "there is no rule '%s' to waive", w.rule);
     vec_push(&l->waivers, w);
     return 0;

@@ -168,6 +168,12 @@ struct brand_choice {
     size_t n_set, n_only, n_skip;
 };
 int brand_rules_choose(struct ctx *ctx, struct brand_rules *r, const struct brand_choice *how);
+/* Adds the waivers of a file of its own (<waivers>) to those of the rule files; those of rules of sets that
+ * are not loaded are left. 0, or -1 with reports [brand-rules]. The second reads a buffer that `path` names.
+ */
+int brand_rules_waive(struct ctx *ctx, struct brand_rules *r, const char *path);
+int brand_rules_waive_parse(struct ctx *ctx, struct brand_rules *r, const char *path, const char *data,
+                            size_t len);
 enum brand_need brand_rules_need(const struct brand_rules *r);
 /* Tables for people: one rule a line; all about the rules (or the kind) that `what` names, -1 with a report
  * when none. */
@@ -184,11 +190,13 @@ struct brand_options {
     const char *const *font_dirs;
     size_t n_font_dirs;
     bool no_system_fonts;
-    const char *today;    /* yyyy-mm-dd for rules with dates; NULL: the day of the run */
-    bool pictures;        /* keep a picture of the first example of each group, for the HTML report */
-    bool fix;             /* note what would set findings right, for brand_fix */
-    bool prune;           /* brand_run_finish takes out of the baseline what was not found again */
-    const char *baseline; /* file of findings that are known; NULL none */
+    const char *today;          /* yyyy-mm-dd for rules with dates; NULL: the day of the run */
+    bool pictures;              /* keep a picture of the first example of each group, for the HTML report */
+    bool fix;                   /* note what would set findings right, for brand_fix */
+    bool prune;                 /* brand_run_finish takes out of the baseline what was not found again */
+    const char *baseline;       /* file of findings that are known; NULL none */
+    const char *const *waivers; /* files of waivers */
+    size_t n_waivers;
 };
 struct brand_run; /* shared by workers: options, rules by name, report */
 struct brand_run *brand_run_new(struct ctx *ctx, const struct brand_options *o, struct report *report);

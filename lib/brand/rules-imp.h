@@ -36,6 +36,8 @@ int unknown_element(struct brand_loader *l, const struct xml_doc *doc, const str
 int waiver_parse(struct brand_loader *l, const struct xml_doc *doc, const struct xml_node *e);
 /* Joins names with ", " for hints. */
 const char *names_list(struct arena *a, const char *const *names, size_t n);
+/* The id, own name or kind nearest to a wrong one, for "did you mean"; NULL. */
+const char *nearest_rule(struct arena *a, const struct brand_rule *rules, size_t n, const char *what);
 bool rule_matches(const struct brand_rule *r, const char *what); /* id, own name, kind, section, set */
 
 #endif

@@ -79,7 +79,7 @@ bool rule_matches(const struct brand_rule *r, const char *what)
            str_eq(r->entry.section, what) || (strncmp(r->entry.id, what, n) == 0 && r->entry.id[n] == '/');
 }
 
-static const char *nearest_rule(struct arena *a, const struct brand_rule *rules, size_t n, const char *what)
+const char *nearest_rule(struct arena *a, const struct brand_rule *rules, size_t n, const char *what)
 {
     const char **names = ARENA_ARRAY(a, 3 * n + 1, const char *);
     for (size_t i = 0; i < n; i++) {

@@ -99,7 +99,10 @@ const struct brand_rules *run_rules(struct ctx *ctx, struct brand_run *run, cons
     }
     if (!known) {
         r = brand_rules_load(ctx, names, n, dir);
-        if (r && brand_rules_choose(ctx, r, &run->options.choice) < 0) {
+        int result = r ? brand_rules_choose(ctx, r, &run->options.choice) : 0;
+        for (size_t i = 0; i < run->options.n_waivers && r; i++)
+            result |= brand_rules_waive(ctx, r, run->options.waivers[i]);
+        if (result < 0) {
             brand_rules_drop(r);
             r = NULL;
         }
