@@ -49,9 +49,8 @@ static struct l10n_entry *find_entry(void *payload, const char *id)
     return map_find(payload, id);
 }
 
-/* The message that a key belongs to: its id, or that and "[label]" of one form. */
-static const struct message_def *owner(struct arena *a, const struct creative *c, const char *key,
-                                       const char **label)
+const struct message_def *l10n_unit_owner(struct arena *a, const struct creative *c, const char *key,
+                                          const char **label)
 {
     const struct message_def *def = key ? creative_message(c, key) : NULL;
     *label = NULL;
@@ -64,7 +63,7 @@ static const struct message_def *owner(struct arena *a, const struct creative *c
     return creative_message(c, arena_strndup(a, key, (size_t)(open - key)));
 }
 
-static void put_form(struct arena *a, struct l10n_raw *raw, const char *label, const struct l10n_unit *u)
+void l10n_put_form(struct arena *a, struct l10n_raw *raw, const char *label, const struct l10n_unit *u)
 {
     for (size_t i = 0; i < raw->n_forms; i++) {
         if (str_eq(raw->forms[i].label, label)) {
@@ -93,18 +92,17 @@ static void put_obsolete(struct texts *t, const struct l10n_unit *u, struct aren
     vec_push(&t->obsolete, u);
 }
 
-/* Joins the forms of a message; a label that names a form the creative's message lacks adds it. */
-static char *join_forms(struct l10n_catalog *cat, const struct message_def *def, const struct l10n_raw *raw,
-                        const char *locale, struct l10n_entry *e, struct where *where)
+char *l10n_join_forms(struct arena *a, const struct message_def *def, const struct l10n_raw *raw,
+                      const char *locale, struct l10n_entry *e, struct where *where)
 {
-    const char **labels = ARENA_ARRAY(cat->arena, raw->n_forms + 1, const char *);
+    const char **labels = ARENA_ARRAY(a, raw->n_forms + 1, const char *);
     for (size_t i = 0; i < raw->n_forms; i++)
         labels[i] = raw->forms[i].label;
-    struct message_plan *plan = message_plan_new(cat->arena, def->parsed, NULL, labels, locale);
+    struct message_plan *plan = message_plan_new(a, def->parsed, NULL, labels, locale);
     size_t n = plan ? message_plan_forms(plan) : 0;
-    const char **texts = ARENA_ARRAY(cat->arena, n + 1, const char *), *state = NULL;
+    const char **texts = ARENA_ARRAY(a, n + 1, const char *), *state = NULL;
     for (size_t i = 0; i < n; i++) {
-        const char *label = message_plan_label(plan, cat->arena, i);
+        const char *label = message_plan_label(plan, a, i);
         for (size_t k = 0; k < raw->n_forms; k++) {
             const struct l10n_unit *u = raw->forms[k].unit;
             if (!str_eq(labels[k], label) || !u->target || !*u->target || !u->translate)
@@ -118,7 +116,7 @@ static char *join_forms(struct l10n_catalog *cat, const struct message_def *def,
         }
     }
     e->state = state ? state : "initial";
-    return plan ? message_plan_join(plan, cat->arena, texts) : NULL;
+    return plan ? message_plan_join(plan, a, texts) : NULL;
 }
 
 static int make_entry(struct ctx *ctx, struct l10n_catalog *cat, struct texts *t,
@@ -135,7 +133,7 @@ static int make_entry(struct ctx *ctx, struct l10n_catalog *cat, struct texts *t
         e->state = u->state;
         e->stale = u->stale;
     } else if (!u) {
-        pattern = join_forms(cat, def, raw, locale, e, &where);
+        pattern = l10n_join_forms(cat->arena, def, raw, locale, e, &where);
         e->source = e->stale ? NULL : def->parsed;
     }
     if (!pattern)
@@ -159,9 +157,9 @@ int l10n_catalog_add(struct ctx *ctx, struct l10n_catalog *cat, const struct cre
     for (size_t i = 0; i < file->n_units; i++) {
         const struct l10n_unit *u = &file->units[i];
         const char *label;
-        const struct message_def *def = owner(cat->arena, c, u->name, &label);
+        const struct message_def *def = l10n_unit_owner(cat->arena, c, u->name, &label);
         if (!def)
-            def = owner(cat->arena, c, u->id, &label);
+            def = l10n_unit_owner(cat->arena, c, u->id, &label);
         if (!def) {
             put_obsolete(t, u, cat->arena);
             continue;
@@ -176,7 +174,7 @@ int l10n_catalog_add(struct ctx *ctx, struct l10n_catalog *cat, const struct cre
         }
         if (label) {
             raw->whole = NULL;
-            put_form(cat->arena, raw, label, u);
+            l10n_put_form(cat->arena, raw, label, u);
         } else {
             raw->whole = u;
             raw->n_forms = 0;

@@ -7,7 +7,7 @@ static void unit(struct checking *k, const struct checked *u)
     size_t n = measured_places(k, u, &places);
     for (size_t i = 0; i < n; i++) {
         const struct l10n_place *p = &places[i];
-        if (p->fits)
+        if (p->fits || other_that_fits(k, u, p))
             continue;
         const char *many = p->n_texts > 1 ? arena_printf(k->arena, " (%zu of %zu texts do not fit)",
                                                          p->n_overflow, p->n_texts)
@@ -35,7 +35,10 @@ const struct l10n_rule l10n_check_fit = {
         "Needs --creative. The translation is formatted with the rows of --audience (those of the locale, or "
         "all "
         "when there are none; without --audience with values of the data contract) and laid out in every "
-        "slot and layout "
-        "that shows the message, with the creative's fonts and its fit ladder, as render-still draws it.",
+        "slot and layout that shows the message, with the creative's fonts and its fit ladder, as "
+        "render-still "
+        "draws it. The forms of a plural are joined first. Where another translation of the message fits "
+        "(headline.new.2), nothing is wrong: the rule \"ladder\" says which.",
+    .whole = true,
     .unit = unit,
 };

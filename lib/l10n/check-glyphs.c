@@ -27,5 +27,6 @@ const struct l10n_rule l10n_check_glyphs = {
     .explain = "Needs --creative. The text is looked at as it is printed: numbers, prices and dates bring "
                "characters that no "
                "translator types (U+202F between French digits, \xE2\x82\xB9, \xEF\xBF\xA5).",
+    .whole = true,
     .unit = unit,
 };

@@ -50,5 +50,6 @@ const struct l10n_rule l10n_check_length = {
         "slr:sizeRestriction (XLIFF 2) of the unit. With --creative, the longest text of the audience's rows "
         "is "
         "counted; without, the text less its arguments. Whether a text fits its box is the rule \"fit\".",
+    .whole = true,
     .unit = unit,
 };

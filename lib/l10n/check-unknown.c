@@ -4,7 +4,7 @@
 static void unit(struct checking *k, const struct checked *u)
 {
     const struct creative *c = k->checker->creative;
-    if (!c || u->def || u->form)
+    if (!c || u->def || u->form || u->other_of)
         return;
     const char **ids = ARENA_ARRAY(k->arena, c->n_messages + 1, const char *);
     for (size_t i = 0; i < c->n_messages; i++)

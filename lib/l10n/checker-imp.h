@@ -17,6 +17,9 @@ struct checked { /* a translated unit */
     const char *id;                        /* of the message, or as the file has it */
     const struct message_def *def;         /* of the creative; NULL */
     const struct message_def *form;        /* the message that the unit is one form of; NULL */
+    const struct message_def *other_of;    /* the message that it is a further translation of; NULL */
+    int number;                            /* which: 2, 3... */
+    const char *label;                     /* of the form: "few"; NULL */
     bool translated;                       /* has a target, and may be translated */
     bool message, ours;                    /* MessageFormat; said so by the file or the creative */
     const struct message *source, *target; /* NULL: no message, or broken */
@@ -34,6 +37,8 @@ struct checking { /* of one file */
     const struct l10n_glossary *glossary; /* of its languages; NULL without --glossary */
     struct checked *units;
     size_t n_units;
+    struct checked *joined; /* messages whose forms are units each: the forms together */
+    size_t n_joined;
     const struct l10n_rule *rule; /* at work */
 };
 
@@ -43,6 +48,7 @@ struct l10n_rule {
     const char *explain; /* what it looks at and what it lets pass */
     /* For each unit that has a translation (may be NULL), then for the whole file, then once all files are
      * read. */
+    bool whole; /* `unit` is for whole messages: not for single forms, but for those joined */
     void (*unit)(struct checking *k, const struct checked *u);
     void (*file)(struct checking *k);
     void (*finish)(struct checking *k);
@@ -69,10 +75,15 @@ struct l10n_checker {
     long serial;
 };
 
+struct other_list {
+    const struct message *at[10]; /* by number, 2 to 9; NULL where there is none */
+};
+
 struct locale_seen { /* what the files of a locale hold */
     const char *locale;
     struct checking *first;        /* its first file */
     struct map *messages;          /* id -> const struct message *: translations, for ladders and coverage */
+    struct map *others;            /* id -> struct other_list *: further translations, in their order */
     struct map *sources, *targets; /* text -> struct said *, for consistency */
 };
 
@@ -97,6 +108,8 @@ struct locale_seen *locale_of(struct checking *k);
 /* The translation of another message in the locale of the file at hand: "lookup" of l10n_fit, whose payload
  * is the locale. */
 const struct message *sibling(void *locale_seen, const char *id);
+/* Which further translation of the unit's message fits in the place: the second (2), third...; 0: none. */
+size_t other_that_fits(struct checking *k, const struct checked *u, const struct l10n_place *p);
 /* Where the unit's message stands and how it fits; 0 without a creative. */
 size_t measured_places(struct checking *k, const struct checked *u, const struct l10n_place **out);
 

@@ -65,7 +65,7 @@ static void pair_sentences(struct arena *a, struct checked *u)
 static void parse_unit(struct arena *a, struct checked *u)
 {
     struct ctx silent = {0};
-    const struct message_def *def = u->def ? u->def : u->form;
+    const struct message_def *def = u->def ? u->def : u->form ? u->form : u->other_of;
     const char *const *runs = def ? def->runs : common_runs;
     const struct l10n_unit *unit = u->unit;
     if (!u->ours && !strchr(unit->source, '{'))
@@ -80,13 +80,60 @@ static void parse_unit(struct arena *a, struct checked *u)
     }
 }
 
-/* A plural message may stand as one unit for each of its forms, "basket[few]". */
-static const struct message_def *form_of(struct arena *a, const struct creative *c, const char *id)
+/* Which message the unit translates: as a whole, in one form of its plurals ("basket[few]"), or once more
+ * ("basket.2"). */
+static void pair_message(struct arena *a, const struct creative *c, struct checked *u)
 {
-    const char *open = id ? strrchr(id, '[') : NULL;
-    return open && open > id && str_ends(id, "]")
-               ? creative_message(c, arena_strndup(a, id, (size_t)(open - id)))
-               : NULL;
+    const char *const keys[] = {u->unit->id, u->unit->name};
+    for (int i = 0; c && i < 2 && !u->def && !u->form; i++) {
+        const struct message_def *def = l10n_unit_owner(a, c, keys[i], &u->label);
+        *(u->label ? &u->form : &u->def) = def;
+    }
+    for (int i = 0; c && i < 2 && !u->def && !u->form && !u->other_of; i++)
+        u->other_of = l10n_candidate_owner(a, c, keys[i], &u->number);
+}
+
+/* The forms of each message together, for what only the whole message can show. */
+static void join_forms(struct checking *k)
+{
+    struct map *done = map_new();
+    k->joined = ARENA_ARRAY(k->arena, k->n_units + 1, struct checked);
+    for (size_t i = 0; k->locale && i < k->n_units; i++) {
+        const struct message_def *def = k->units[i].form;
+        struct l10n_raw raw = {0};
+        struct l10n_entry e = {0};
+        struct where where = {0};
+        struct ctx silent = {0};
+        if (!def || map_put(done, def->id, k))
+            continue;
+        for (size_t n = i; n < k->n_units; n++) {
+            if (k->units[n].form == def)
+                l10n_put_form(k->arena, &raw, k->units[n].label, k->units[n].unit);
+        }
+        char *pattern = l10n_join_forms(k->arena, def, &raw, k->locale, &e, &where);
+        const struct message *target =
+            pattern ? message_parse(&silent, k->arena, pattern, def->runs, where) : NULL;
+        if (!target)
+            continue; /* half translated, or broken: the forms' own findings say so */
+        struct l10n_unit *whole = ARENA_NEW(k->arena, struct l10n_unit);
+        *whole = *k->units[i].unit;
+        whole->id = whole->name = def->id;
+        whole->source = def->pattern;
+        whole->target = pattern;
+        whole->state = e.state;
+        struct checked *u = &k->joined[k->n_joined++];
+        *u = (struct checked){.unit = whole,
+                              .id = def->id,
+                              .def = def,
+                              .translated = true,
+                              .message = true,
+                              .ours = true,
+                              .source = def->parsed,
+                              .target = target,
+                              .where = k->units[i].where};
+        pair_sentences(k->arena, u);
+    }
+    map_drop(done);
 }
 
 void checker_prepare(struct checking *k, const char *data, size_t len)
@@ -96,31 +143,33 @@ void checker_prepare(struct checking *k, const char *data, size_t len)
     size_t n_spots = str_eq(k->file->format, "po") || str_eq(k->file->format, "csv")
                          ? 0
                          : locate_targets(k->arena, data, len, &spots);
-    k->units = ARENA_ARRAY(k->arena, k->file->n_units + 1, struct checked);
-    for (size_t i = 0, at = 0; i < k->file->n_units; i++) {
-        const struct l10n_unit *unit = &k->file->units[i];
+    size_t n_units = k->file->n_units, n_kept = k->file->n_obsolete;
+    k->units = ARENA_ARRAY(k->arena, n_units + n_kept + 1, struct checked);
+    for (size_t i = 0, at = 0; i < n_units + n_kept; i++) {
+        bool kept =
+            i >= n_units; /* of those at the end, further translations of our messages are looked at */
+        const struct l10n_unit *unit = kept ? &k->file->obsolete[i - n_units] : &k->file->units[i];
+        int number;
+        if (kept && !(c && l10n_candidate_owner(k->arena, c, unit->name ? unit->name : unit->id, &number)))
+            continue;
         struct checked *u = &k->units[k->n_units++];
         u->unit = unit;
         u->where = unit->where;
-        u->def = c && unit->id ? creative_message(c, unit->id) : NULL;
-        if (c && !u->def && unit->name)
-            u->def = creative_message(c, unit->name);
+        pair_message(k->arena, c, u);
         u->id = u->def ? u->def->id : unit->name ? unit->name : unit->id ? unit->id : "";
-        u->form = c && !u->def ? form_of(k->arena, c, unit->name) : NULL;
-        if (c && !u->def && !u->form)
-            u->form = form_of(k->arena, c, unit->id);
-        u->ours = unit->message || u->def || u->form;
-        while (at < n_spots && spots[at].line < unit->where.line)
+        u->ours = unit->message || u->def || u->form || u->other_of;
+        while (!kept && at < n_spots && spots[at].line < unit->where.line)
             at++;
-        if (at < n_spots && spots[at].line == unit->where.line) {
+        if (!kept && at < n_spots && spots[at].line == unit->where.line) {
             if (spots[at].target_line)
                 u->where.line = spots[at].target_line, u->where.column = spots[at].target_column;
             at++;
         }
-        if (!unit->target || !*unit->target || !unit->translate || !unit->source)
+        if (!unit->target || !*unit->target || !(unit->translate || kept) || !unit->source)
             continue;
         u->translated = true;
         parse_unit(k->arena, u);
         pair_sentences(k->arena, u);
     }
+    join_forms(k);
 }

@@ -115,6 +115,7 @@ void l10n_checker_drop(struct l10n_checker *c)
     for (size_t i = 0; i < map_len(c->locales); i++) {
         struct locale_seen *l = map_value(c->locales, i);
         map_drop(l->messages);
+        map_drop(l->others);
         map_drop(l->sources);
         map_drop(l->targets);
     }
@@ -214,6 +215,24 @@ size_t measured_places(struct checking *k, const struct checked *u, const struct
     return l10n_fit_measure(k->checker->fit, &r, out);
 }
 
+size_t other_that_fits(struct checking *k, const struct checked *u, const struct l10n_place *p)
+{
+    const struct other_list *list = map_find(locale_of(k)->others, u->id);
+    for (size_t i = 2, nth = 2; list && i < 10; i++) {
+        if (!list->at[i])
+            continue;
+        const struct l10n_place *places;
+        struct l10n_fit_request r = {k->locale, u->id, list->at[i], sibling, locale_of(k)};
+        size_t n = l10n_fit_measure(k->checker->fit, &r, &places);
+        for (size_t m = 0; m < n; m++) {
+            if (str_eq(places[m].layout, p->layout) && str_eq(places[m].slot, p->slot) && places[m].fits)
+                return nth;
+        }
+        nth++;
+    }
+    return 0;
+}
+
 /* What a reader reports is a diagnostic, and in reports for machines a finding too. */
 struct reading {
     struct ctx ctx;
@@ -250,6 +269,7 @@ struct locale_seen *locale_of(struct checking *k)
         l->locale = arena_strdup(c->arena, locale);
         l->first = k;
         l->messages = map_new();
+        l->others = map_new();
         l->sources = map_new();
         l->targets = map_new();
         map_put(c->locales, l->locale, l);
@@ -273,9 +293,11 @@ static void run_rules(struct checking *k)
         if (k->checker->rules[r].level == OFF)
             continue;
         for (size_t i = 0; k->rule->unit && i < k->n_units; i++) {
-            if (k->units[i].translated)
+            if (k->units[i].translated && !(k->rule->whole && k->units[i].form))
                 k->rule->unit(k, &k->units[i]);
         }
+        for (size_t i = 0; k->rule->unit && k->rule->whole && i < k->n_joined; i++)
+            k->rule->unit(k, &k->joined[i]);
         if (k->rule->file)
             k->rule->file(k);
     }
@@ -292,6 +314,32 @@ static const struct l10n_glossary *load_glossary(struct ctx *ctx, struct l10n_ch
             return NULL;
     }
     return g;
+}
+
+static void note_other(struct checking *k, const struct checked *u)
+{
+    struct map *others = locale_of(k)->others;
+    struct other_list *list = map_find(others, u->other_of->id);
+    if (!list) {
+        list = ARENA_NEW(k->arena, struct other_list);
+        map_put(others, u->other_of->id, list);
+    }
+    if (u->number > 0 && u->number < 10)
+        list->at[u->number] = u->target;
+}
+
+/* What the other files of the locale may ask for. */
+static void note_messages(struct checking *k)
+{
+    struct map *messages = locale_of(k)->messages;
+    for (size_t i = 0; i < k->n_units + k->n_joined; i++) {
+        const struct checked *u = i < k->n_units ? &k->units[i] : &k->joined[i - k->n_units];
+        if (u->translated && u->def && u->target)
+            map_put(messages, u->id, (void *)u->target);
+        else if (u->translated && u->other_of && u->target &&
+                 l10n_state_reaches(u->unit->state, k->checker->request->require))
+            note_other(k, u);
+    }
 }
 
 int l10n_checker_file(struct ctx *ctx, struct l10n_checker *c, const char *path)
@@ -319,11 +367,7 @@ int l10n_checker_file(struct ctx *ctx, struct l10n_checker *c, const char *path)
     if (file_read(&silent, raw, path, LIMIT_XML_BYTES, &data, &len))
         len = 0;
     checker_prepare(k, data ? data : "", len);
-    struct locale_seen *seen = locale_of(k);
-    for (size_t i = 0; i < k->n_units; i++) {
-        if (k->units[i].translated && k->units[i].def && k->units[i].target)
-            map_put(seen->messages, k->units[i].id, (void *)k->units[i].target);
-    }
+    note_messages(k);
     vec_push(&c->files, k);
     report_counted(c->all, 1, 0);
     report_counted(c->texts, 1, 0);

@@ -40,6 +40,23 @@ int xliff12_check(struct ctx *ctx, const struct xml_doc *doc);
 int l10n_candidates(struct ctx *ctx, struct arena *a, const struct creative *c, const struct l10n_file *file,
                     struct l10n_entry *(*find)(void *payload, const char *id), void *payload);
 
+/* The message that a key belongs to: its id, or that and "[label]" of one form. NULL: of none. */
+const struct message_def *l10n_unit_owner(struct arena *a, const struct creative *c, const char *key,
+                                          const char **label);
+/* The message that "headline.new.2" is a further translation of, and its number; NULL: of none. */
+const struct message_def *l10n_candidate_owner(struct arena *a, const struct creative *c, const char *id,
+                                               int *number);
+void l10n_put_form(struct arena *a, struct l10n_raw *raw, const char *label, const struct l10n_unit *u);
+/* Joins the forms of a message to one pattern; a label that names a form the creative's message lacks adds
+ * it. The state and age of the least of them go to `e`, the place of the first to `where`. NULL when one is
+ * missing. */
+char *l10n_join_forms(struct arena *a, const struct message_def *def, const struct l10n_raw *raw,
+                      const char *locale, struct l10n_entry *e, struct where *where);
+/* Adds another translation of the unit last read, as a unit of its own: "headline.new.2", 3... `number`
+ * counts. */
+void l10n_add_alternative(struct arena *a, struct l10n_file *file, const struct l10n_unit *of,
+                          const char *target, const char *state, int *number);
+
 /* Does a rule always give the slot a value? Then the layout's own text is a sample that nobody sees. */
 bool l10n_always_chosen(const struct creative *c, const char *slot);
 

@@ -84,9 +84,13 @@ const struct l10n_raw *l10n_catalog_raw(const struct l10n_catalog *catalog, cons
 size_t l10n_catalog_obsolete(const struct l10n_catalog *catalog, const char *locale,
                              const struct l10n_unit *const **out);
 
+struct l10n_candidate {
+    const struct message *message;
+    const char *state;
+};
 struct l10n_entry {
     const struct message *message;
-    const struct message *const *candidates; /* used where `message` does not fit, in this order */
+    const struct l10n_candidate *candidates; /* used where `message` does not fit, in this order */
     size_t n_candidates;
     const struct message *source; /* what it was translated from; NULL when the file does not say it well */
     const char *state;            /* as in struct l10n_unit */

@@ -9,6 +9,17 @@ static bool same_language(const char *a, const char *b)
     return strncmp(a, b, n) == 0 && (b[n] == 0 || b[n] == '-');
 }
 
+/* Those that have come as far as --require asks. */
+static void take_candidates(struct localizer_worker *w, struct resolved *r, const struct l10n_entry *e)
+{
+    const struct message **all = ARENA_ARRAY(w->view_arena, e->n_candidates + 1, const struct message *);
+    for (size_t i = 0; i < e->n_candidates; i++) {
+        if (l10n_state_reaches(e->candidates[i].state, w->shared->options.require))
+            all[r->n_candidates++] = e->candidates[i].message;
+    }
+    r->candidates = all;
+}
+
 /* The message for the view's locale: its own translation, a parent's, or the source. NULL: no such message.
  */
 const struct resolved *line_resolve(struct localizer_worker *w, const struct view *v, const char *id)
@@ -39,8 +50,7 @@ const struct resolved *line_resolve(struct localizer_worker *w, const struct vie
         const struct l10n_entry *e = l10n_catalog_entry(v->campaign->catalog, v->chain[i], id);
         if (e && l10n_state_reaches(e->state, w->shared->options.require)) {
             r->message = e->message;
-            r->candidates = e->candidates;
-            r->n_candidates = e->n_candidates;
+            take_candidates(w, r, e);
             r->locale = v->chain[i];
             break;
         }

@@ -90,6 +90,23 @@ static const char *previous_source(struct arena *a, const struct xml_node *unit)
     return NULL;
 }
 
+/* Translations beside the unit's own that somebody has accepted: candidates, in their order. */
+static void read_accepted(struct arena *a, const struct xml_node *unit, const struct l10n_unit *of,
+                          struct l10n_file *out)
+{
+    int number = 1;
+    for (const struct xml_node *t = xml_child(unit, unit->ns, "alt-trans"); t;
+         t = xml_next(t, unit->ns, "alt-trans")) {
+        const struct xml_node *target = xml_child(t, unit->ns, "target");
+        if (!target || !str_eq(xml_attr(t, "alttranstype"), "accepted"))
+            continue;
+        struct inline_text text = {STR_INIT, false};
+        flatten(a, target->first, &text);
+        const char *state = xml_attr(target, "state") ? state_of(unit, target) : of->state;
+        l10n_add_alternative(a, out, of, inline_take(a, &text, xml_space_preserved(target)), state, &number);
+    }
+}
+
 static void read_unit(struct arena *a, const struct xml_doc *doc, const struct xml_node *unit,
                       struct unit_context in, struct l10n_file *out)
 {
@@ -114,6 +131,8 @@ static void read_unit(struct arena *a, const struct xml_doc *doc, const struct x
         u->target = inline_take(a, &text, xml_space_preserved(target));
         u->stale = str_eq(xml_attr(target, "state"), "needs-adaptation");
         u->previous = u->stale ? previous_source(a, unit) : NULL;
+        if (!in.obsolete)
+            read_accepted(a, unit, u, out);
     }
 }
 

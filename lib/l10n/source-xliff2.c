@@ -127,6 +127,25 @@ static const char *previous_source(struct arena *a, const struct xml_node *unit)
     return NULL;
 }
 
+/* Matches that say they are candidates: further translations that somebody has accepted. */
+static void read_accepted(struct arena *a, const struct xml_node *unit, const struct l10n_unit *of,
+                          struct l10n_file *out)
+{
+    int number = 1;
+    const struct xml_node *matches = xml_child(unit, MATCHES_NS, "matches");
+    for (const struct xml_node *m = matches ? xml_first_element(matches) : NULL; m; m = xml_next_element(m)) {
+        const struct xml_node *target = xml_child(m, XLIFF2_NS, "target");
+        if (!target || !str_eq(xml_attr(m, "subType"), "pressrun:candidate"))
+            continue;
+        struct reader r = {.a = a};
+        struct inline_text text = {STR_INIT, false};
+        flatten(&r, target->first, &text);
+        map_drop(r.starts);
+        l10n_add_alternative(a, out, of, inline_take(a, &text, xml_space_preserved(target)), of->state,
+                             &number);
+    }
+}
+
 struct unit_context { /* what the elements around a unit say */
     bool translate, obsolete;
 };
@@ -186,6 +205,8 @@ static void read_unit(struct arena *a, const struct xml_doc *doc, const struct x
         u->target = inline_take(a, &target, preserve);
         u->stale = stale;
         u->previous = stale ? previous_source(a, unit) : NULL;
+        if (!in.obsolete)
+            read_accepted(a, unit, u, out);
     }
     map_drop(r.data);
     map_drop(r.starts);

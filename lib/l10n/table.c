@@ -184,8 +184,11 @@ int table_write(const struct exchange *x, char delimiter, struct str *out)
     }
     for (size_t i = 0; i < x->n_obsolete; i++) {
         const struct l10n_unit *u = x->obsolete[i];
-        const char *const cells[] = {u->name ? u->name : u->id, u->source,
-                                     u->target ? u->target : u->proposal, "obsolete"};
+        const char *id = u->name ? u->name : u->id;
+        int number;
+        bool candidate = u->target && l10n_candidate_owner(x->a, x->c, id, &number);
+        const char *const cells[] = {id, u->source, u->target ? u->target : u->proposal,
+                                     candidate ? u->state : "obsolete"};
         put_row(out, delimiter, cells, 4);
     }
     str_drop(&notes);

@@ -79,6 +79,18 @@ static const struct l10n_writer *writer_for(const struct l10n_file *home, const 
     return exchange_writer(format ? format : "xliff1.2", NULL);
 }
 
+/* Kept at the end, but for further translations of messages that are there. */
+static size_t n_gone(const struct exchange *x)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < x->n_obsolete; i++) {
+        const struct l10n_unit *u = x->obsolete[i];
+        int number;
+        n += !l10n_candidate_owner(x->a, x->c, u->name ? u->name : u->id, &number);
+    }
+    return n;
+}
+
 static int put_locale(struct ctx *ctx, const struct l10n_request *q, struct merging *m, const char *locale,
                       long count, struct str *out)
 {
@@ -97,7 +109,7 @@ static int put_locale(struct ctx *ctx, const struct l10n_request *q, struct merg
                                : path_join(a, m->c->locales_dir, arena_printf(a, "%s%s", locale, w->suffix));
         result = dir_make(ctx, m->c->locales_dir) || file_write(ctx, path, text.data, text.len) ? -1 : 0;
         str_printf(out, "%s: %ld %s merged, %zu kept of messages that are gone\n", path, count,
-                   count == 1 ? "text" : "texts", x.n_obsolete);
+                   count == 1 ? "text" : "texts", n_gone(&x));
     }
     str_drop(&text);
     arena_drop(a);

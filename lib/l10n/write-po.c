@@ -102,6 +102,8 @@ static int write(struct ctx *ctx, const struct exchange *given, struct str *out)
     for (size_t i = 0; i < x.n_obsolete; i++) {
         const struct l10n_unit *u = x.obsolete[i];
         str_putc(out, '\n');
+        if (u->target && u->state && !str_eq(u->state, "translated"))
+            put_comment(out, "state", u->state);
         put_string(out, "#~ ", "msgctxt", u->name ? u->name : u->id);
         put_string(out, "#~ ", "msgid", u->source ? u->source : "");
         put_string(out, "#~ ", "msgstr", u->target ? u->target : u->proposal);

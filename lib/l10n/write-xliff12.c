@@ -16,16 +16,17 @@ static void put_note(struct writing *w, const char *from, const char *text)
     str_puts(w->out, "</note>\n");
 }
 
+static const char *state_word(const char *state)
+{
+    return str_eq(state, "final")        ? "final"
+           : str_eq(state, "reviewed")   ? "x-reviewed"
+           : str_eq(state, "translated") ? "translated"
+                                         : "needs-translation";
+}
+
 static const char *state_of(const struct exchange_unit *u)
 {
-    if (u->stale)
-        return "needs-adaptation";
-    if (u->qualifier)
-        return "needs-review-translation";
-    return str_eq(u->state, "final")        ? "final"
-           : str_eq(u->state, "reviewed")   ? "x-reviewed"
-           : str_eq(u->state, "translated") ? "translated"
-                                            : "needs-translation";
+    return u->stale ? "needs-adaptation" : u->qualifier ? "needs-review-translation" : state_word(u->state);
 }
 
 /* Another translation beside the unit's own: of a memory, of an earlier wording, or one to be confirmed. */
@@ -125,7 +126,7 @@ static void put_obsolete(struct writing *w)
         put_attr(w->out, "resname", id);
         str_puts(w->out, " translate=\"no\" xml:space=\"preserve\">\n          <source>");
         xml_escape(w->out, u->source ? u->source : "", false);
-        str_puts(w->out, "</source>\n          <target state=\"translated\">");
+        str_printf(w->out, "</source>\n          <target state=\"%s\">", state_word(u->state));
         xml_escape(w->out, u->target ? u->target : u->proposal, false);
         str_puts(w->out, "</target>\n        </trans-unit>\n");
     }

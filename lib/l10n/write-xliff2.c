@@ -126,8 +126,10 @@ static void put_obsolete(struct writing *w)
         str_puts(w->out, "    <unit");
         put_attr(w->out, "id", unit_nmtoken(w->x->a, w->ids, arena_printf(w->x->a, "obsolete-%zu", i + 1)));
         put_attr(w->out, "name", u->name ? u->name : u->id);
-        str_puts(w->out, " translate=\"no\">\n      <segment state=\"translated\">\n"
-                         "        <source xml:space=\"preserve\">");
+        str_printf(w->out,
+                   " translate=\"no\">\n      <segment state=\"%s\">\n"
+                   "        <source xml:space=\"preserve\">",
+                   u->state ? u->state : "initial");
         xml_escape(w->out, u->source ? u->source : "", false);
         str_puts(w->out, "</source>\n        <target xml:space=\"preserve\">");
         xml_escape(w->out, u->target ? u->target : u->proposal, false);
