@@ -5,8 +5,11 @@ static const struct brand_param params[] = {
     {"color", "name", BRAND_TEXT, .help = "what the brand calls it"},
     {NULL, "tolerance", BRAND_NUMBER, .def = "1", .min = 0, .max = 100,
      .help = "greatest CIEDE2000 difference from a colour of the palette; 0 exact, 1 just visible"},
-    {NULL, "on", BRAND_CHOICES, .def = "fills strokes gradients text",
-     .choices = "fills|strokes|gradients|text|effects", .help = "what must keep to the palette"},
+    {NULL, "on", BRAND_CHOICES, .def = "fills strokes gradients text tokens",
+     .choices = "fills|strokes|gradients|text|effects|tokens",
+     .help = "what must keep to the palette; tokens: those of the themes in creative.xml, drawn or not, "
+             "which must be "
+             "colours of the palette exactly, whatever the tolerance"},
     {NULL, "opacity-from", BRAND_NUMBER, .def = "0", .min = 0, .max = 1,
      .help = "colours more transparent than this are not looked at"},
 };
@@ -73,6 +76,39 @@ static const char *group_of(const struct color_fact *f)
     }
 }
 
+/* Themes stand in the creative, so its own check tells of them: once a theme, with the first layout. */
+static void check_tokens(struct check *c, const struct brand_rule *r)
+{
+    const struct payload *p = r->payload;
+    const struct creative *creative = c->s->creative;
+    if (c->s->kind != SUBJECT_CREATIVE || c->s->layout != creative->layouts ||
+        !words_have(rule_value(r, "on")->words, "tokens"))
+        return;
+    const struct theme *t = creative_theme(creative, c->s->variant->theme);
+    for (size_t i = 0; t && i < t->n_tokens; i++) {
+        const struct svg_token *token = &t->tokens[i];
+        struct color_fact f = {.file_line = token->line};
+        double least = 1;
+        char is[10], near[10];
+        if (!svg_parse_color(token->value, &f.color) || !rule_covers(r, NULL, NULL, token->name))
+            continue;
+        const struct swatch *best = nearest(p, f.color, 0, &least);
+        if (best->color.r == f.color.r && best->color.g == f.color.g && best->color.b == f.color.b)
+            continue;
+        color_hex((struct rgba){f.color.r, f.color.g, f.color.b, 255}, is);
+        color_hex(best->color, near);
+        found(c,
+              (struct spot){.id = token->name,
+                            .key = arena_printf(c->arena, "%s %s", t->name, is),
+                            .file = creative->path,
+                            .line = token->line},
+              "the token %s of the theme %s is %s, no colour of the palette: nearest is %s%s%s, dE %.1f",
+              token->name, t->name, is, best->name ? best->name : "", best->name ? " " : "", near, least);
+        if (f.color.a == 255)
+            fixable_color(c, &f, is, near);
+    }
+}
+
 static int check(struct check *c, const struct brand_rule *r)
 {
     const struct payload *p = r->payload;
@@ -98,6 +134,7 @@ static int check(struct check *c, const struct brand_rule *r)
         if (f->color.a == 255)
             fixable_color(c, f, is, near);
     }
+    check_tokens(c, r);
     return 0;
 }
 

@@ -189,7 +189,8 @@ void read_themes(struct loading *l, const struct xml_node *e)
         for (const struct xml_node *o = xml_child(k, XML_NS_CREATIVE, "token"); o;
              o = xml_next(o, XML_NS_CREATIVE, "token")) {
             check_attrs(l, o, "name|value");
-            struct svg_token token = {need_attr(l, o, "name"), need_attr(l, o, "value")};
+            struct svg_token token = {need_attr(l, o, "name"), need_attr(l, o, "value"),
+                                      xml_where(l->doc, o).line};
             if (*token.name && !str_starts(token.name, "--"))
                 creative_wrong(l, xml_where(l->doc, o), arena_printf(l->a, "write '--%s'", token.name),
                                "token names begin with two dashes, '%s' does not", token.name);

@@ -24,6 +24,7 @@ struct svg_mark {
 struct svg_token {    /* theme: custom property that var(--name) reads; wins over the document's own */
     const char *name; /* with the dashes: "--accent" */
     const char *value;
+    long line; /* of the file that sets it, for messages; 0 unknown */
 };
 
 struct svg_options {

@@ -99,3 +99,12 @@ X
     run -2 brand-check --fix=all .
     brand-check --help | grep -q -- '--fix\[=apply|diff\]'
 }
+
+@test "a token of a theme that nothing draws is mended where it stands" {
+    cp -R "${ROOT:-$BATS_TEST_DIRNAME/../..}/tests/brand/palette@tokens/." .
+    brand-check -q -r rules.xml --fix --format text fail.xml >/dev/null 2>&1 || [ $? -eq 1 ]
+    grep -q '<token name="--never-drawn" value="#ffffff"/>' fail.xml
+    grep -q '<token name="--leaf" value="#2f6b4f"/><token name="--veil" value="#ffffff80"/>' fail.xml
+    grep -q '<token name="--shade" value="#0000ff"/>' fail.xml
+    run -0 brand-check -r rules.xml --format text fail.xml
+}

@@ -104,7 +104,7 @@ static void test_custom_properties(void **state)
     styled("svg{--d:green;--c:var(--d)}rect{fill:var( --c )}", RECT(""), true);
     styled("svg{--c:green}g{--c:red}rect{fill:var(--c)}", "<g/>" RECT(""), true);
     styled("rect{--a:var(--b);--b:var(--a);fill:var(--a)}", RECT("fill='green'"), false); /* a cycle ends */
-    struct svg_token token = {"--c", "green"};
+    struct svg_token token = {"--c", "green", 0};
     struct svg_options o = {.tokens = &token, .n_tokens = 1};
     struct lowered l;
     lower_with(&l, SVG("<style>svg{--c:red}</style>" RECT("style='fill:var(--c)'")), &o);
