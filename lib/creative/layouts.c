@@ -129,8 +129,8 @@ void read_modules(struct loading *l, const struct xml_node *e)
 void lone_layout(struct loading *l)
 {
     struct creative *c = l->c;
-    c->layouts = ARENA_ARRAY(l->a, 1, struct layout);
-    struct layout *y = &c->layouts[c->n_layouts++];
+    struct layout *y = c->layouts = ARENA_ARRAY(l->a, 1, struct layout);
+    c->n_layouts = 1; /* also where a manifest wrongly lists some */
     *y = (struct layout){.name = c->name,
                          .src = path_base(c->path),
                          .path = c->path,

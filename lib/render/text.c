@@ -246,6 +246,11 @@ const struct text_layout *bind_text(const struct loaded *l, struct arena *a, con
             add_fallback_step(a, box);
     }
     b->box = box;
+    const char **whole = ARENA_ARRAY(a, value->n_args + 1, const char *);
+    for (size_t i = 0; box && i < value->n_args; i++)
+        if (value->args[i].value)
+            whole[b->n_whole++] = value->args[i].value;
+    b->whole = whole;
     b->preserve_newlines = b->box != NULL; /* elsewhere a newline is a space */
     if (layout->pos) { /* the layout's position is for the first character; the rest follows */
         size_t n = 0;

@@ -227,6 +227,42 @@ void break_marks(struct typesetter *t, const uint32_t *cps, size_t n, const char
     free(from);
 }
 
+/* Between two syllables of a script whose words only a dictionary finds: Thai, Lao, Khmer, Burmese. */
+static bool between_syllables(const uint32_t *c, size_t n, size_t i)
+{
+    bool leads = i > 0 && u_hasBinaryProperty((UChar32)c[i - 1], UCHAR_LOGICAL_ORDER_EXCEPTION);
+    return i > 0 && i < n && !leads && !u_getCombiningClass((UChar32)c[i]) &&
+           u_getIntPropertyValue((UChar32)c[i], UCHAR_GRAPHEME_CLUSTER_BREAK) == U_GCB_OTHER &&
+           u_getIntPropertyValue((UChar32)c[i - 1], UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT &&
+           u_getIntPropertyValue((UChar32)c[i], UCHAR_LINE_BREAK) == U_LB_COMPLEX_CONTEXT;
+}
+
+void break_keep(const uint32_t *cps, size_t n, const char *value, uint8_t *marks)
+{
+    enum { NARROW = 32, WIDE = 8, SURE = 4 }; /* code points of a name; ideographs say more each */
+    uint32_t v[NARROW];
+    size_t len = 0, wide = 0;
+    for (const char *s = value, *end = value + strlen(value); s < end; len++) {
+        uint32_t c = utf8_next(&s, end);
+        wide += ideographic(c);
+        if (len == NARROW || wide > WIDE || u_isUWhiteSpace((UChar32)c))
+            return;
+        v[len] = c;
+    }
+    for (size_t i = 0; len > 1 && i + len <= n; i++) {
+        if (memcmp(cps + i, v, len * sizeof *v) != 0)
+            continue;
+        for (size_t k = i + 1; k < i + len; k++)
+            if (marks[k] == BREAK_SOFT)
+                marks[k] = BREAK_WORD;
+        /* its ends are ends of words, which the dictionary does not always see */
+        if (len >= SURE && marks[i] == 0 && between_syllables(cps, n, i))
+            marks[i] = BREAK_SOFT;
+        if (len >= SURE && marks[i + len] == 0 && between_syllables(cps, n, i + len))
+            marks[i + len] = BREAK_SOFT;
+    }
+}
+
 size_t text_breaks(struct typesetter *t, const char *utf8, size_t len, const char *lang, enum text_break mode,
                    size_t *out, size_t cap)
 {

@@ -182,6 +182,10 @@ enum { BREAK_SOFT = 1, BREAK_HARD = 2, BREAK_HYPHEN = 4, BREAK_WORD = 8 };
 /* marks[0..n]: may (must) a line start before code point i? cps may hold '\n' for forced lines. */
 void break_marks(struct typesetter *t, const uint32_t *cps, size_t n, const char *lang, enum text_break mode,
                  uint8_t *marks);
+/* Breaks inside a value, wherever it stands in the text, become BREAK_WORD: a name in a script without spaces
+ * is not parted where a dictionary finds words in it, but may be where it begins and ends. Values with spaces
+ * and long ones break as other text does. */
+void break_keep(const uint32_t *cps, size_t n, const char *value, uint8_t *marks);
 /* Adds BREAK_HYPHEN inside the word cps[0..n) from the dictionary of its language; false when there is none.
  */
 bool hyphen_marks(struct fonts *f, const uint32_t *cps, size_t n, const char *lang, uint8_t *marks);

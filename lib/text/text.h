@@ -157,6 +157,8 @@ struct text_block {
     bool auto_dir;              /* base direction from the first strong character instead */
     bool preserve_newlines;     /* '\n' forces a line (white-space: pre, boxes) */
     const struct text_box *box; /* NULL: SVG text */
+    const char *const *whole;   /* boxes: values (names) that are parted only where they do not fit a line */
+    size_t n_whole;
 };
 
 /* ---- output ---- */

@@ -57,6 +57,8 @@ static void collect(struct wrapper *w)
     uint32_t *cell_of = ARENA_ARRAY(p->a, p->n + 2, uint32_t); /* first cell at or after a code point */
     const char *lang = p->n_spans > 0 ? p->spans[0].style->lang : NULL;
     break_marks(p->t, p->cp, p->n, lang, w->box->line_break, marks);
+    for (size_t i = 0; i < p->block->n_whole; i++)
+        break_keep(p->cp, p->n, p->block->whole[i], marks);
     for (size_t i = 0, c = 0; i <= p->n; i++) {
         while (c < p->n_cells && p->cells[c].cp < i)
             c++;

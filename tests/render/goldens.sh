@@ -1,6 +1,8 @@
 # Pictures that stand for what a feature looks like. Beside FOLDER/NAME.svg lies what it must look like:
 #   NAME-ref.svg       a simpler SVG that must give the same picture;
 #   NAME.png           our own picture, looked at when it was blessed (BLESS=1 renews it);
+#   NAME.jsonl         a variant line whose picture is meant (NAME.svg or NAME.xml is its creative): it must look as
+#                      NAME.png does, and its findings be those of NAME.txt;
 #   NAME.chromium.png  Chromium's picture (tests/render/chromium.sh renews it), for real exports: letters may differ a bit.
 set -eu
 cd "$ROOT"
@@ -18,6 +20,7 @@ bad() {
 for svg in tests/render/*/*.svg; do
     case $svg in *-ref.svg) continue ;; esac
     base=${svg%.svg}
+    [ ! -f "$base.jsonl" ] || continue
     : >"$work/said"
     : >"$work/err"
     if [ -f "$base.chromium.png" ]; then
@@ -31,6 +34,23 @@ for svg in tests/render/*/*.svg; do
     fi
     if show "$svg" "$work/ours.png" $width && /usr/bin/python3 tests/render/compare.py "$work/ours.png" "$want" $limit >"$work/said" 2>&1; then
         ok "$svg"
+    else
+        bad "$base.png"
+    fi
+done
+for line in tests/render/*/*.jsonl; do
+    base=${line%.jsonl}
+    rm -rf "$work/out" "$work/ours.png"
+    (cd "$(dirname "$line")" && render-still --quiet --scale 2 --name ours -o "$work/out" "${line##*/}") >"$work/line" 2>"$work/said" || true
+    jq -r '.findings[]? | "\(.slot): \(.level) \(.code): \(.message)"' "$work/line" >"$work/findings" 2>>"$work/said" || true
+    mv "$work/out/ours.png" "$work/ours.png" 2>>"$work/said" || true
+    if [ -n "${BLESS:-}" ]; then
+        cp "$work/ours.png" "$base.png"
+        cp "$work/findings" "$base.txt"
+    fi
+    if /usr/bin/python3 tests/render/compare.py "$work/ours.png" "$base.png" 0.1 >>"$work/said" 2>&1 &&
+        diff "$base.txt" "$work/findings" >>"$work/said" 2>&1; then
+        ok "$line"
     else
         bad "$base.png"
     fi

@@ -70,6 +70,31 @@ static void addresses(void **state)
     assert_int_equal(l->lines[1].start, strlen("Plants and/"));
 }
 
+/* A name in a script without spaces: a dictionary finds words in it, and parts it there only if it must. */
+static void names_stay_whole(void **state)
+{
+    struct fixture *f = *state;
+    const char *text = "สวัสดีคุณกัญญารัตน์ชนะพานิชย์สุข สวนรออยู่", *name = "กัญญารัตน์ชนะพานิชย์สุข";
+    size_t start = strlen("สวัสดีคุณ");
+    struct text_box box = box_of(240, 0);
+    struct text_span s = span_of(f, text);
+    f->style.lang = "th";
+    f->style.families = "Noto Sans Thai";
+    struct text_block b = {.spans = &s, .n_spans = 1, .box = &box};
+    const struct text_layout *l = text_layout(f->t, f->arena, &b, NULL, 0);
+    assert_true(l->lines[0].end > start); /* within the name */
+    b.whole = &name;
+    b.n_whole = 1;
+    l = text_layout(f->t, f->arena, &b, NULL, 0);
+    assert_int_equal(l->lines[1].start, start);
+    assert_true(l->lines[1].end >= start + strlen(name));
+    box.rect.w = 150; /* too narrow for it: parted between words, in its box */
+    l = text_layout(f->t, f->arena, &b, NULL, 0);
+    assert_true(l->n_lines >= 3);
+    for (size_t i = 0; i < l->n_lines; i++)
+        assert_true(l->lines[i].width <= 150.001);
+}
+
 static void letter_case(void **state)
 {
     struct fixture *f = *state;
@@ -380,6 +405,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(wraps_and_aligns, setup, teardown),
         cmocka_unit_test_setup_teardown(addresses, setup, teardown),
+        cmocka_unit_test_setup_teardown(names_stay_whole, setup, teardown),
         cmocka_unit_test_setup_teardown(letter_case, setup, teardown),
         cmocka_unit_test_setup_teardown(forced_lines_and_none, setup, teardown),
         cmocka_unit_test_setup_teardown(balances, setup, teardown),
