@@ -7,6 +7,7 @@
 struct texts {                        /* of one locale */
     struct map *entries, *raw, *gone; /* id -> struct l10n_entry *, struct l10n_raw *; obsolete units */
     const struct l10n_file *file;     /* the last one read */
+    const char *header, *header_comment;
     struct obsolete_list {
         const struct l10n_unit **at;
         size_t len, cap;
@@ -144,6 +145,26 @@ static int make_entry(struct ctx *ctx, struct l10n_catalog *cat, struct texts *t
     return e->message ? 0 : -1;
 }
 
+/* Notes of translators stay, whichever file has them: `u` takes those of the unit that it replaces, or
+ * (not `replaces`) gives its own to the one that stays. The unit to use in place of `u`. */
+static const struct l10n_unit *keep_notes(struct arena *a, struct l10n_raw *raw, const char *label,
+                                          const struct l10n_unit *u, bool replaces)
+{
+    const struct l10n_unit **there = label ? NULL : &raw->whole;
+    for (size_t i = 0; label && i < raw->n_forms; i++)
+        there = str_eq(raw->forms[i].label, label) ? &raw->forms[i].unit : there;
+    if (!there || !*there || !(replaces ? (*there)->n_notes : u->n_notes))
+        return u;
+    const struct l10n_unit *from = replaces ? *there : u;
+    struct l10n_unit *to = ARENA_NEW(a, struct l10n_unit);
+    *to = replaces ? *u : **there;
+    for (size_t i = 0; i < from->n_notes; i++)
+        l10n_add_note(a, to, from->notes[i].from, from->notes[i].text);
+    if (!replaces)
+        *there = to;
+    return replaces ? to : u;
+}
+
 int l10n_catalog_add(struct ctx *ctx, struct l10n_catalog *cat, const struct creative *c,
                      const struct l10n_file *file)
 {
@@ -154,6 +175,8 @@ int l10n_catalog_add(struct ctx *ctx, struct l10n_catalog *cat, const struct cre
     struct map *touched = map_new();
     int result = 0;
     t->file = file;
+    if (file->header)
+        t->header = file->header, t->header_comment = file->header_comment;
     for (size_t i = 0; i < file->n_units; i++) {
         const struct l10n_unit *u = &file->units[i];
         const char *label;
@@ -170,8 +193,10 @@ int l10n_catalog_add(struct ctx *ctx, struct l10n_catalog *cat, const struct cre
             raw = ARENA_NEW(cat->arena, struct l10n_raw);
             map_put(t->raw, def->id, raw);
         } else if (!confirmed && (empty || map_has(t->entries, def->id))) {
+            keep_notes(cat->arena, raw, label, u, false);
             continue; /* what another file has is not undone by one that has nothing */
         }
+        u = keep_notes(cat->arena, raw, label, u, true);
         if (label) {
             raw->whole = NULL;
             l10n_put_form(cat->arena, raw, label, u);
@@ -271,6 +296,13 @@ const struct l10n_file *l10n_catalog_file(const struct l10n_catalog *cat, const 
 {
     const struct texts *t = map_find(cat->locales, locale);
     return t ? t->file : NULL;
+}
+
+const char *l10n_catalog_header(const struct l10n_catalog *cat, const char *locale, const char **comment)
+{
+    const struct texts *t = map_find(cat->locales, locale);
+    *comment = t ? t->header_comment : NULL;
+    return t ? t->header : NULL;
 }
 
 void l10n_catalog_set_file(struct l10n_catalog *cat, const char *locale, const struct l10n_file *file)

@@ -29,6 +29,8 @@ struct exchange_unit {                     /* one text: a message or one form of
     const char *qualifier; /* where a target that nobody looked at came from: "exact-match"; or NULL */
     struct exchange_match *matches;
     size_t n_matches;
+    const struct l10n_note *notes; /* of translators: kept as they are */
+    size_t n_notes;
 };
 
 struct exchange_note {
@@ -49,8 +51,9 @@ struct exchange_item { /* one message */
 struct exchange {
     struct arena *a;
     const struct creative *c;
-    const char *source, *to; /* languages */
-    const char *original;    /* the creative's file name */
+    const char *source, *to;             /* languages */
+    const char *original;                /* the creative's file name */
+    const char *header, *header_comment; /* of the locale's PO file so far; or NULL */
     struct exchange_item *items;
     size_t n_items;
     const struct l10n_unit *const *obsolete; /* translations of messages that are gone */

@@ -282,6 +282,18 @@ static bool uses_plural(const struct message *m)
     return false;
 }
 
+/* Translators' notes, each with its form; those of a whole message stand with the first. */
+static void take_notes(const struct l10n_raw *raw, struct exchange_item *item)
+{
+    for (size_t i = 0; raw && i < item->n_units; i++) {
+        const struct l10n_unit *from = i == 0 ? raw->whole : NULL;
+        for (size_t k = 0; k < raw->n_forms; k++)
+            from = str_eq(raw->forms[k].label, item->units[i].label) ? raw->forms[k].unit : from;
+        item->units[i].notes = from ? from->notes : NULL;
+        item->units[i].n_notes = from ? from->n_notes : 0;
+    }
+}
+
 static void gather_message(struct gathering *g, const struct message_def *def, struct exchange_item *item)
 {
     const struct l10n_entry *e = l10n_catalog_entry(g->catalog, g->x->to, def->id);
@@ -314,6 +326,7 @@ static void gather_message(struct gathering *g, const struct message_def *def, s
     else if (raw && raw->whole)
         for (size_t i = 0; i < item->n_units; i++)
             take_unit(g, def, &item->units[i], raw->whole, plural);
+    take_notes(raw, item);
     take_moved(g, def, plural, item);
     for (size_t i = 0; i < item->n_units && item->translate; i++)
         take_matches(g, def, plural, &item->units[i]);
@@ -378,6 +391,7 @@ int exchange_gather(struct ctx *ctx, struct arena *a, const struct creative *c,
                           .gone = map_new(),
                           .back = map_new(),
                           .first = map_new()};
+    x->header = l10n_catalog_header(catalog, x->to, &x->header_comment);
     remember(&g, c);
     x->items = ARENA_ARRAY(a, c->n_messages + 1, struct exchange_item);
     for (size_t i = 0; i < c->n_messages; i++) {

@@ -57,6 +57,11 @@ char *l10n_join_forms(struct arena *a, const struct message_def *def, const stru
 void l10n_add_alternative(struct arena *a, struct l10n_file *file, const struct l10n_unit *of,
                           const char *target, const char *state, int *number);
 
+/* Adds a translator's note to the unit, unless extract wrote it or the unit has it. */
+void l10n_add_note(struct arena *a, struct l10n_unit *u, const char *from, const char *text);
+/* Does extract write notes of that kind? */
+bool l10n_own_note(const char *from);
+
 /* Does a rule always give the slot a value? Then the layout's own text is a sample that nobody sees. */
 bool l10n_always_chosen(const struct creative *c, const char *slot);
 

@@ -10,6 +10,9 @@
 
 /* ---- translation files ---- */
 
+struct l10n_note {           /* of a translator: those that extract writes are left out */
+    const char *from, *text; /* from: who or what kind, as the file says; or NULL */
+};
 struct l10n_unit {         /* one text to translate */
     const char *id, *name; /* as the file gives them; name NULL when it has none */
     const char *source;    /* inline codes put back: a MessageFormat pattern when it is one of ours */
@@ -21,12 +24,15 @@ struct l10n_unit {         /* one text to translate */
     bool translate;        /* false: the file says no */
     bool message;          /* the file says that the text is ICU MessageFormat */
     long max_chars;        /* the file's limit for the target; 0: none */
+    const struct l10n_note *notes;
+    size_t n_notes;
     struct where where;
 };
 
 struct l10n_file {
     const char *path, *format;             /* format: the source's name */
     const char *source_lang, *target_lang; /* of the file as a whole; NULL when it has none */
+    const char *header, *header_comment;   /* of PO: its fields, and the comment before them; or NULL */
     struct l10n_unit *units;
     size_t n_units, cap_units;
     struct l10n_unit *obsolete; /* translations of texts that are gone, kept by the file */
@@ -67,6 +73,9 @@ const struct l10n_file *l10n_catalog_file(const struct l10n_catalog *catalog, co
 void l10n_catalog_set_file(struct l10n_catalog *catalog, const char *locale, const struct l10n_file *file);
 /* The canonical target language of a file: its own, or what its name says. NULL with a report. */
 char *l10n_file_locale(struct ctx *ctx, struct arena *a, const struct l10n_file *file);
+
+/* The header of the locale's PO file read last, with its comment; NULL when none was PO. */
+const char *l10n_catalog_header(const struct l10n_catalog *catalog, const char *locale, const char **comment);
 
 /* What the files say about one message, confirmed or not: one unit, or one for each form of its plurals. */
 struct l10n_form {

@@ -90,6 +90,33 @@ int l10n_load(struct ctx *ctx, struct arena *a, const char *path, struct l10n_fi
     return found->load(ctx, a, path, data, len, out);
 }
 
+bool l10n_own_note(const char *from)
+{
+    static const char *const own[] = {"role",    "description",      "length",         "measured length",
+                                      "same-as", "do-not-translate", "forbidden term", "term",
+                                      "form",    "preview",          "state",          "match"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        if (str_eq(from, own[i]))
+            return true;
+    }
+    return false;
+}
+
+void l10n_add_note(struct arena *a, struct l10n_unit *u, const char *from, const char *text)
+{
+    if (!text || !*text || l10n_own_note(from))
+        return;
+    for (size_t i = 0; i < u->n_notes; i++) {
+        if (str_eq(u->notes[i].text, text) && str_eq(u->notes[i].from, from))
+            return;
+    }
+    struct l10n_note *all = ARENA_ARRAY(a, u->n_notes + 1, struct l10n_note);
+    if (u->n_notes)
+        memcpy(all, u->notes, u->n_notes * sizeof *all);
+    all[u->n_notes++] = (struct l10n_note){from, text};
+    u->notes = all;
+}
+
 static size_t alnum(const char *s, bool *digits, bool *letters)
 {
     size_t n = 0;

@@ -13,7 +13,7 @@ static const char *const suffixes[] = {".po", ".pot", NULL};
 enum { MAX_PLURALS = 16 };
 
 struct entry {
-    struct str context, id, plural, text[MAX_PLURALS], previous;
+    struct str context, id, plural, text[MAX_PLURALS], previous, comment;
     bool has_context, has_id, has_plural, has_text[MAX_PLURALS];
     bool fuzzy, obsolete, message;
     const char *state; /* that our own comment names; NULL: translated */
@@ -126,6 +126,9 @@ static void read_header(struct reader *r, const char *header)
     const char *count = plurals ? strstr(plurals, "nplurals=") : NULL;
     r->n_plurals = count ? atoi(count + strlen("nplurals=")) : 0;
     r->header_seen = true;
+    r->file->header = arena_strdup(r->a, header);
+    if (r->entry.comment.len)
+        r->file->header_comment = arena_strndup(r->a, r->entry.comment.data, r->entry.comment.len);
 }
 
 static void entry_clear(struct entry *e)
@@ -134,9 +137,11 @@ static void entry_clear(struct entry *e)
     str_drop(&e->id);
     str_drop(&e->plural);
     str_drop(&e->previous);
+    str_drop(&e->comment);
     for (int i = 0; i < MAX_PLURALS; i++)
         str_drop(&e->text[i]);
-    *e = (struct entry){.context = STR_INIT, .id = STR_INIT, .plural = STR_INIT, .previous = STR_INIT};
+    *e = (struct entry){
+        .context = STR_INIT, .id = STR_INIT, .plural = STR_INIT, .previous = STR_INIT, .comment = STR_INIT};
     for (int i = 0; i < MAX_PLURALS; i++)
         e->text[i] = (struct str)STR_INIT;
 }
@@ -161,6 +166,7 @@ static void add_entry(struct reader *r, const struct entry *e)
     u->id = e->has_context ? arena_strndup(r->a, e->context.data, e->context.len) : u->source;
     u->where = (struct where){.file = r->path, .line = e->line};
     u->message = e->message || r->messages;
+    l10n_add_note(r->a, u, NULL, arena_strndup(r->a, e->comment.data, e->comment.len));
     if (!e->text[0].len || e->has_plural)
         return;
     const char *text = arena_strndup(r->a, e->text[0].data, e->text[0].len);
@@ -181,6 +187,7 @@ static void finish_entry(struct reader *r)
         e->fuzzy = e->message = e->in_previous = false;
         e->state = NULL;
         str_clear(&e->previous);
+        str_clear(&e->comment);
         return;
     }
     if (!e->has_id) {
@@ -306,6 +313,17 @@ static void take_previous(struct reader *r, const char *line, const char *p)
         take_string(r, line, p, &r->entry.previous);
 }
 
+/* "# text": a translator's comment. */
+static void take_comment(struct reader *r, const char *p)
+{
+    size_t n = strcspn(p, "\r");
+    if (n && *p == ' ')
+        p++, n--;
+    if (r->entry.comment.len)
+        str_putc(&r->entry.comment, '\n');
+    str_put(&r->entry.comment, p, n);
+}
+
 static void take_line(struct reader *r, const char *line)
 {
     const char *p = line + strspn(line, " \t\r\f");
@@ -322,6 +340,8 @@ static void take_line(struct reader *r, const char *line)
     if (*p == '#') {
         if (r->entry.has_text[0] || r->entry.obsolete != obsolete)
             finish_entry(r);
+        if (!p[1] || p[1] == ' ' || p[1] == '\t' || p[1] == '\r')
+            take_comment(r, p + 1);
         if (p[1] == '|')
             take_previous(r, line, p + 2 + strspn(p + 2, " \t"));
         if (p[1] == '.' && strncmp(p, "#. state: ", 10) == 0)

@@ -119,6 +119,8 @@ static void read_unit(struct arena *a, const struct xml_doc *doc, const struct x
     u->translate = in.translate;
     u->message = in.message;
     u->where = xml_where(doc, unit);
+    for (const struct xml_node *n = xml_child(unit, unit->ns, "note"); n; n = xml_next(n, unit->ns, "note"))
+        l10n_add_note(a, u, xml_attr(n, "from"), xml_text(a, n));
     const char *width = xml_attr(unit, "maxwidth"), *measure = xml_attr(unit, "size-unit");
     if (width && str_eq(measure, "char")) /* pixels of which font, the format does not say */
         u->max_chars = strtol(width, NULL, 10);

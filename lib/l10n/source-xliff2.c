@@ -193,6 +193,9 @@ static void read_unit(struct arena *a, const struct xml_doc *doc, const struct x
     u->translate = in.translate;
     u->message = str_eq(xml_attr(unit, "type"), "pressrun:message");
     u->where = xml_where(doc, unit);
+    const struct xml_node *notes = xml_child(unit, XLIFF2_NS, "notes");
+    for (const struct xml_node *e = notes ? xml_first_element(notes) : NULL; e; e = xml_next_element(e))
+        l10n_add_note(a, u, xml_attr(e, "category"), xml_text(a, e));
     const char *size = xml_attr_ns(unit, "urn:oasis:names:tc:xliff:sizerestriction:2.0", "sizeRestriction");
     const char *most = size && strchr(size, ',') ? strchr(size, ',') + 1 : size; /* "least,most" or "most" */
     u->max_chars = most ? strtol(most, NULL, 10) : 0;

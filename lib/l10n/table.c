@@ -4,14 +4,23 @@
  *   target    (also translation) or the tag of the target language
  *   state     initial, translated, reviewed, final, fuzzy, obsolete; without one: translated
  *   previous  the source that a fuzzy translation was made from
- * Others (role, notes, max-chars...) are for people. */
+ *   notes     what extract writes in it, and lines of the translators' own, which are kept
+ * Others (max-chars...) are for people. */
 #include "l10n/table-imp.h"
 
 #include <string.h>
 
 #include "csv/csv.h"
 
-enum column { COLUMN_ID, COLUMN_SOURCE, COLUMN_TARGET, COLUMN_STATE, COLUMN_PREVIOUS, N_COLUMNS };
+enum column {
+    COLUMN_ID,
+    COLUMN_SOURCE,
+    COLUMN_TARGET,
+    COLUMN_STATE,
+    COLUMN_PREVIOUS,
+    COLUMN_NOTES,
+    N_COLUMNS
+};
 
 struct table {
     struct ctx *ctx;
@@ -36,7 +45,8 @@ static int read_header(struct table *t, const struct csv_record *r)
     } names[] = {{"id", COLUMN_ID},         {"key", COLUMN_ID},        {"context", COLUMN_ID},
                  {"msgctxt", COLUMN_ID},    {"source", COLUMN_SOURCE}, {"msgid", COLUMN_SOURCE},
                  {"target", COLUMN_TARGET}, {"msgstr", COLUMN_TARGET}, {"translation", COLUMN_TARGET},
-                 {"state", COLUMN_STATE},   {"status", COLUMN_STATE},  {"previous", COLUMN_PREVIOUS}};
+                 {"state", COLUMN_STATE},   {"status", COLUMN_STATE},  {"previous", COLUMN_PREVIOUS},
+                 {"notes", COLUMN_NOTES}};
     for (int i = 0; i < N_COLUMNS; i++)
         t->at[i] = -1;
     for (size_t i = 0; i < r->n_cells; i++) {
@@ -78,6 +88,25 @@ static char *cell(const struct table *t, const struct csv_record *r, enum column
     return arena_strndup(t->a, r->cells[i].text, r->cells[i].len);
 }
 
+/* Lines that extract did not write are a translator's, one note together. */
+static void take_notes(struct table *t, struct l10n_unit *u, const char *notes)
+{
+    struct str own = STR_INIT;
+    for (const char *p = notes; p && *p; p += *p == '\n') {
+        size_t n = strcspn(p, "\n"), colon = strcspn(p, ":");
+        bool ours = colon < n && p[colon + 1] == ' ' && l10n_own_note(arena_strndup(t->a, p, colon));
+        if (!ours && n > (n && p[n - 1] == '\r')) {
+            if (own.len)
+                str_putc(&own, '\n');
+            str_put(&own, p, n - (p[n - 1] == '\r'));
+        }
+        p += n;
+    }
+    if (own.len)
+        l10n_add_note(t->a, u, NULL, arena_strndup(t->a, own.data, own.len));
+    str_drop(&own);
+}
+
 static int read_row(struct table *t, struct map *seen, const struct csv_record *r)
 {
     static const char *const states[] = {"initial", "translated", "reviewed", "final", "fuzzy", "obsolete"};
@@ -102,6 +131,7 @@ static int read_row(struct table *t, struct map *seen, const struct csv_record *
     u->source = source;
     u->message = true;
     u->where = (struct where){.file = t->path, .line = r->line};
+    take_notes(t, u, cell(t, r, COLUMN_NOTES));
     if (!target || !*target)
         return 0;
     char *previous = cell(t, r, COLUMN_PREVIOUS);
@@ -152,6 +182,17 @@ static void put_row(struct str *out, char delimiter, const char *const *cells, s
     str_puts(out, "\r\n");
 }
 
+/* One note after those there. Ours stand on one line each: what else is in the cell is the translators'. */
+static void put_note(struct str *out, const char *from, const char *text, bool ours)
+{
+    if (out->len)
+        str_putc(out, '\n');
+    if (from)
+        str_printf(out, "%s: ", from);
+    for (const char *p = text; *p; p++)
+        str_putc(out, ours && (*p == '\n' || *p == '\r') ? ' ' : *p);
+}
+
 int table_write(const struct exchange *x, char delimiter, struct str *out)
 {
     const char *const header[] = {"id", x->source, x->to, "state", "previous", "max-chars", "notes"};
@@ -164,11 +205,13 @@ int table_write(const struct exchange *x, char delimiter, struct str *out)
             bool fuzzy = u->target_text && (u->proposal || u->stale);
             str_clear(&notes);
             for (size_t n = 0; n < item->n_notes; n++)
-                str_printf(&notes, "%s%s: %s", n ? "\n" : "", item->notes[n].category, item->notes[n].text);
+                put_note(&notes, item->notes[n].category, item->notes[n].text, true);
             if (u->hint)
-                str_printf(&notes, "%sform: %s", notes.len ? "\n" : "", u->hint);
+                put_note(&notes, "form", u->hint, true);
             if (item->preview)
-                str_printf(&notes, "%spreview: %s", notes.len ? "\n" : "", item->preview);
+                put_note(&notes, "preview", item->preview, true);
+            for (size_t n = 0; n < u->n_notes; n++)
+                put_note(&notes, u->notes[n].from, u->notes[n].text, false);
             const char *max = item->max_chars ? arena_printf(x->a, "%ld", item->max_chars) : NULL;
             const char *const cells[] = {u->id,
                                          u->source_text,

@@ -3,6 +3,7 @@
 #include "l10n/exchange-imp.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* A string, one line of the file for each of its lines. `prefix` stands before each. */
 static void put_string(struct str *out, const char *prefix, const char *keyword, const char *text)
@@ -48,12 +49,27 @@ static void put_comment(struct str *out, const char *what, const char *text)
     str_putc(out, '\n');
 }
 
+/* "# text": translators' own comments. */
+static void put_remark(struct str *out, const char *from, const char *text)
+{
+    for (const char *p = text;; p++) {
+        size_t n = strcspn(p, "\n");
+        str_printf(out, "#%s%s%s%.*s\n", n || from ? " " : "", from ? from : "", from ? ": " : "", (int)n, p);
+        from = NULL;
+        p += n;
+        if (!*p)
+            return;
+    }
+}
+
 static void put_unit(struct exchange *x, struct str *out, const struct exchange_item *item,
                      const struct exchange_unit *u)
 {
     bool fuzzy = u->target_text && (u->proposal || u->stale);
     const struct exchange_match *best = !u->target_text && u->n_matches ? &u->matches[0] : NULL;
     str_putc(out, '\n');
+    for (size_t i = 0; i < u->n_notes; i++)
+        put_remark(out, u->notes[i].from, u->notes[i].text);
     for (size_t i = 0; i < item->n_notes; i++)
         put_comment(out, item->notes[i].category, item->notes[i].text);
     if (u->hint)
@@ -80,6 +96,52 @@ static void put_unit(struct exchange *x, struct str *out, const struct exchange_
                               : "");
 }
 
+static bool is_field(const char *line, const char *name)
+{
+    size_t n = strlen(name);
+    return strncasecmp(line, name, n) == 0 && line[n] == ':';
+}
+
+/* The fields that the file has so far, with those that are ours to say renewed. */
+static void put_header(struct exchange *x, struct str *out, const char *language)
+{
+    const char *const ours[][2] = {
+        {"Language", language},
+        {"MIME-Version", "1.0"},
+        {"Content-Type", "text/plain; charset=UTF-8"},
+        {"Content-Transfer-Encoding", "8bit"},
+        {"X-Source-Language", x->source},
+        {"X-Message-Format", "icu"},
+    };
+    enum { OURS = sizeof ours / sizeof *ours };
+    bool put[OURS] = {false};
+    struct str text = STR_INIT;
+    const char *had = x->header;
+    if (!had)
+        had = arena_printf(x->a,
+                           "Project-Id-Version: %s\nPO-Revision-Date: \nLast-Translator: \nLanguage-Team: \n",
+                           x->c->name ? x->c->name : "creative");
+    for (const char *p = had; *p; p += strcspn(p, "\n"), p += *p == '\n') {
+        int field = 0;
+        while (field < OURS && !is_field(p, ours[field][0]))
+            field++;
+        if (field < OURS)
+            str_printf(&text, "%s: %s\n", ours[field][0], ours[field][1]);
+        else
+            str_printf(&text, "%.*s\n", (int)strcspn(p, "\n"), p);
+        if (field < OURS)
+            put[field] = true;
+    }
+    for (int i = 0; i < OURS; i++) {
+        if (!put[i])
+            str_printf(&text, "%s: %s\n", ours[i][0], ours[i][1]);
+    }
+    put_remark(out, NULL, x->header_comment ? x->header_comment : x->original);
+    put_string(out, "", "msgid", "");
+    put_string(out, "", "msgstr", text.data);
+    str_drop(&text);
+}
+
 static int write(struct ctx *ctx, const struct exchange *given, struct str *out)
 {
     struct exchange x = *given;
@@ -87,14 +149,7 @@ static int write(struct ctx *ctx, const struct exchange *given, struct str *out)
     (void)ctx;
     for (char *p = language; *p; p++)
         *p = *p == '-' ? '_' : *p;
-    str_printf(
-        out,
-        "# %s\nmsgid \"\"\nmsgstr \"\"\n\"Project-Id-Version: %s\\n\"\n"
-        "\"PO-Revision-Date: \\n\"\n\"Last-Translator: \\n\"\n\"Language-Team: \\n\"\n\"Language: %s\\n\"\n"
-        "\"MIME-Version: 1.0\\n\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
-        "\"Content-Transfer-Encoding: 8bit\\n\"\n\"X-Source-Language: %s\\n\"\n\"X-Message-Format: "
-        "icu\\n\"\n",
-        x.original, x.c->name ? x.c->name : "creative", language, x.source);
+    put_header(&x, out, language);
     for (size_t i = 0; i < x.n_items; i++) {
         for (size_t k = 0; k < x.items[i].n_units; k++)
             put_unit(&x, out, &x.items[i], &x.items[i].units[k]);
@@ -102,6 +157,8 @@ static int write(struct ctx *ctx, const struct exchange *given, struct str *out)
     for (size_t i = 0; i < x.n_obsolete; i++) {
         const struct l10n_unit *u = x.obsolete[i];
         str_putc(out, '\n');
+        for (size_t n = 0; n < u->n_notes; n++)
+            put_remark(out, u->notes[n].from, u->notes[n].text);
         if (u->target && u->state && !str_eq(u->state, "translated"))
             put_comment(out, "state", u->state);
         put_string(out, "#~ ", "msgctxt", u->name ? u->name : u->id);

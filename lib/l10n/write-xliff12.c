@@ -10,7 +10,8 @@ struct writing {
 static void put_note(struct writing *w, const char *from, const char *text)
 {
     str_printf(w->out, "%s  <note", w->in);
-    put_attr(w->out, "from", from);
+    if (from)
+        put_attr(w->out, "from", from);
     str_putc(w->out, '>');
     xml_escape(w->out, text, false);
     str_puts(w->out, "</note>\n");
@@ -86,6 +87,8 @@ static void put_unit(struct writing *w, const struct exchange_item *item, const 
         put_note(w, item->notes[i].category, item->notes[i].text);
     if (u->hint)
         put_note(w, "form", arena_printf(a, "%s: %s", u->label, u->hint));
+    for (size_t i = 0; i < u->n_notes; i++)
+        put_note(w, u->notes[i].from, u->notes[i].text);
     if (u->proposal)
         put_alternative(w, u, "proposal", 0, NULL, &u->previous, &u->target);
     else if (u->stale && u->previous.n)
@@ -128,7 +131,11 @@ static void put_obsolete(struct writing *w)
         xml_escape(w->out, u->source ? u->source : "", false);
         str_printf(w->out, "</source>\n          <target state=\"%s\">", state_word(u->state));
         xml_escape(w->out, u->target ? u->target : u->proposal, false);
-        str_puts(w->out, "</target>\n        </trans-unit>\n");
+        str_puts(w->out, "</target>\n");
+        w->in = "        ";
+        for (size_t n = 0; n < u->n_notes; n++)
+            put_note(w, u->notes[n].from, u->notes[n].text);
+        str_puts(w->out, "        </trans-unit>\n");
     }
     str_puts(w->out, "      </group>\n");
 }

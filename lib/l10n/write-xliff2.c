@@ -10,7 +10,8 @@ struct writing {
 static void put_note(struct str *out, const char *category, const char *text)
 {
     str_puts(out, "        <note");
-    put_attr(out, "category", category);
+    if (category)
+        put_attr(out, "category", category);
     str_putc(out, '>');
     xml_escape(out, text, false);
     str_puts(out, "</note>\n");
@@ -18,7 +19,7 @@ static void put_note(struct str *out, const char *category, const char *text)
 
 static void put_notes(struct writing *w, const struct exchange_item *item, const struct exchange_unit *u)
 {
-    if (!item->n_notes && !u->hint && !item->preview)
+    if (!item->n_notes && !u->hint && !item->preview && !u->n_notes)
         return;
     str_puts(w->out, "      <notes>\n");
     for (size_t i = 0; i < item->n_notes; i++)
@@ -27,6 +28,8 @@ static void put_notes(struct writing *w, const struct exchange_item *item, const
         put_note(w->out, "form", arena_printf(w->x->a, "%s: %s", u->label, u->hint));
     if (item->preview)
         put_note(w->out, "preview", item->preview);
+    for (size_t i = 0; i < u->n_notes; i++)
+        put_note(w->out, u->notes[i].from, u->notes[i].text);
     str_puts(w->out, "      </notes>\n");
 }
 
@@ -126,8 +129,15 @@ static void put_obsolete(struct writing *w)
         str_puts(w->out, "    <unit");
         put_attr(w->out, "id", unit_nmtoken(w->x->a, w->ids, arena_printf(w->x->a, "obsolete-%zu", i + 1)));
         put_attr(w->out, "name", u->name ? u->name : u->id);
+        str_puts(w->out, " translate=\"no\">\n");
+        if (u->n_notes)
+            str_puts(w->out, "      <notes>\n");
+        for (size_t n = 0; n < u->n_notes; n++)
+            put_note(w->out, u->notes[n].from, u->notes[n].text);
+        if (u->n_notes)
+            str_puts(w->out, "      </notes>\n");
         str_printf(w->out,
-                   " translate=\"no\">\n      <segment state=\"%s\">\n"
+                   "      <segment state=\"%s\">\n"
                    "        <source xml:space=\"preserve\">",
                    u->state ? u->state : "initial");
         xml_escape(w->out, u->source ? u->source : "", false);
