@@ -16,8 +16,11 @@ OUT_fuzz := $(BUILD)/fuzz
 OUT := $(OUT_$(MODE))
 $(if $(OUT),,$(error MODE is one of release, debug, asan, fuzz))
 
-PKGS := libxml-2.0 zlib libpcre2-8 harfbuzz freetype2 cairo fontconfig icu-uc icu-i18n MagickWand libjpeg libturbojpeg \
+PKGS := libxml-2.0 zlib libpcre2-8 harfbuzz freetype2 cairo fontconfig icu-uc icu-i18n libjpeg libturbojpeg \
 	libwebp libpng libdeflate libxxhash
+# Loaded when it is first needed (lib/image/magick-load.c), under the name that linking would have noted.
+MAGICK := $(shell so=$$($(CC) -print-file-name=lib$$($(PKG_CONFIG) --libs-only-l MagickWand 2>/dev/null | \
+	sed 's/^ *-l\([^ ]*\).*/\1/').so) && readelf -d "$$so" 2>/dev/null | sed -n 's/.*SONAME.*\[\(.*\)\]/\1/p')
 # libcsv ships no .pc file in Debian.
 NO_PC_LIBS := -lcsv -lm -lpthread
 
@@ -29,8 +32,9 @@ WARN := -Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -W
 	-Wno-missing-field-initializers $(WERROR)
 
 CFLAGS ?=
-CPPFLAGS_ALL := -Ilib -I$(OUT)/gen -D_GNU_SOURCE -DPRESSRUN_VERSION='"$(VERSION)"' -DPRESSRUN_SHARE='"$(PREFIX)/share/pressrun"'
-PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) 2>/dev/null | sed 's/-I/-isystem /g')
+CPPFLAGS_ALL := -Ilib -I$(OUT)/gen -D_GNU_SOURCE -DPRESSRUN_VERSION='"$(VERSION)"' -DPRESSRUN_SHARE='"$(PREFIX)/share/pressrun"' \
+	-DPRESSRUN_MAGICK='"$(MAGICK)"'
+PKG_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(PKGS) MagickWand 2>/dev/null | sed 's/-I/-isystem /g')
 PKG_LIBS := $(shell $(PKG_CONFIG) --libs $(PKGS) 2>/dev/null) $(NO_PC_LIBS)
 CFLAGS_ALL = -std=c17 $(WARN) $(FLAGS_$(MODE)) $(CPPFLAGS_ALL) $(PKG_CFLAGS) $(CFLAGS)
 LDFLAGS_ALL = $(filter -fsanitize%,$(FLAGS_$(MODE))) $(LDFLAGS)

@@ -2,32 +2,15 @@
  * delegate, a script format, a URL or a file name: only bytes in memory reach it. */
 #include "image/magick-imp.h"
 
-#include <pthread.h>
 #include <string.h>
 
-static pthread_once_t started = PTHREAD_ONCE_INIT;
-
-static void start(void)
-{
-    MagickWandGenesis();
-    SetMagickResourceLimit(WidthResource, LIMIT_IMAGE_SIDE);
-    SetMagickResourceLimit(HeightResource, LIMIT_IMAGE_SIDE);
-    SetMagickResourceLimit(AreaResource, LIMIT_IMAGE_PIXELS);
-    SetMagickResourceLimit(MemoryResource, (MagickSizeType)LIMIT_IMAGE_PIXELS * 8);
-    SetMagickResourceLimit(ThreadResource, 1);
-}
-
-void magick_start(void)
-{
-    pthread_once(&started, start);
-}
-
-int magick_report(struct ctx *ctx, MagickWand *w, enum diag_code code, struct where where, const char *doing)
+int magick_report(struct ctx *ctx, const struct magick_api *m, MagickWand *w, enum diag_code code,
+                  struct where where, const char *doing)
 {
     ExceptionType severity;
-    char *text = MagickGetException(w, &severity);
+    char *text = m->MagickGetException(w, &severity);
     report(ctx, code, where, "cannot %s the picture: %s", doing, text && *text ? text : "no reason given");
-    MagickRelinquishMemory(text);
+    m->MagickRelinquishMemory(text);
     return -1;
 }
 
@@ -52,20 +35,20 @@ static const char *coder_of(enum image_format f)
 }
 
 /* The first frame through the named coder; NULL with a report. */
-static MagickWand *read_first(struct ctx *ctx, const char *coder, const uint8_t *data, size_t len,
-                              struct where where)
+static MagickWand *read_first(struct ctx *ctx, const struct magick_api *m, const char *coder,
+                              const uint8_t *data, size_t len, struct where where)
 {
-    ExceptionInfo *e = AcquireExceptionInfo();
-    ImageInfo *info = CloneImageInfo(NULL);
+    ExceptionInfo *e = m->AcquireExceptionInfo();
+    ImageInfo *info = m->CloneImageInfo(NULL);
     strcpy(info->magick, coder);
     info->scene = 0;
     info->number_scenes = 1;
-    Image *image = BlobToImage(info, data, len, e);
-    DestroyImageInfo(info);
+    Image *image = m->BlobToImage(info, data, len, e);
+    m->DestroyImageInfo(info);
     MagickWand *w = NULL;
     if (image) {
-        w = NewMagickWandFromImage(image);
-        DestroyImageList(image);
+        w = m->NewMagickWandFromImage(image);
+        m->DestroyImageList(image);
     } else {
         const char *why = e->reason ? e->reason : "no reason given";
         /* a coder that this machine does not have is not the file's fault */
@@ -73,49 +56,52 @@ static MagickWand *read_first(struct ctx *ctx, const char *coder, const uint8_t 
         report(ctx, missing ? DIAG_IMAGE_FORMAT : DIAG_IMAGE_BROKEN, where,
                "ImageMagick cannot read the %s picture: %s", coder, why);
     }
-    DestroyExceptionInfo(e);
+    m->DestroyExceptionInfo(e);
     return w;
 }
 
-static bool to_srgb(MagickWand *w)
+static bool to_srgb(const struct magick_api *m, MagickWand *w)
 {
     size_t n = 0, own = 0;
-    unsigned char *profile = MagickGetImageProfile(w, "icc", &n);
+    unsigned char *profile = m->MagickGetImageProfile(w, "icc", &n);
     bool convert = profile && n && !icc_is_srgb(profile, n);
-    MagickRelinquishMemory(profile);
+    m->MagickRelinquishMemory(profile);
     if (convert) {
         const uint8_t *srgb = image_srgb_profile(&own);
         /* a profile that lcms refuses must not lose the picture: fall through to the plain conversion */
-        if (MagickProfileImage(w, "icc", srgb, own) != MagickFalse)
+        if (m->MagickProfileImage(w, "icc", srgb, own) != MagickFalse)
             return true;
-        MagickClearException(w);
+        m->MagickClearException(w);
     }
-    ColorspaceType space = MagickGetImageColorspace(w);
-    return space == sRGBColorspace || MagickTransformImageColorspace(w, sRGBColorspace) != MagickFalse;
+    ColorspaceType space = m->MagickGetImageColorspace(w);
+    return space == sRGBColorspace || m->MagickTransformImageColorspace(w, sRGBColorspace) != MagickFalse;
 }
 
 struct pixmap *magick_decode(struct ctx *ctx, enum image_format f, const uint8_t *data, size_t len,
                              struct where where)
 {
-    magick_start();
-    MagickWand *w = read_first(ctx, coder_of(f), data, len, where);
+    const struct magick_api *m = magick_start();
+    if (!m)
+        report(ctx, DIAG_IMAGE_FORMAT, where, "%s pictures need ImageMagick, which cannot be loaded",
+               coder_of(f));
+    MagickWand *w = m ? read_first(ctx, m, coder_of(f), data, len, where) : NULL;
     if (!w)
         return NULL;
     struct pixmap *p = NULL;
     if (f == IMAGE_GIF) { /* a frame may be smaller than the picture */
-        MagickWand *whole = MagickCoalesceImages(w);
+        MagickWand *whole = m->MagickCoalesceImages(w);
         if (whole) {
-            DestroyMagickWand(w);
+            m->DestroyMagickWand(w);
             w = whole;
-            MagickResetIterator(w);
-            MagickNextImage(w);
+            m->MagickResetIterator(w);
+            m->MagickNextImage(w);
         }
     }
-    if (!to_srgb(w)) {
-        magick_report(ctx, w, DIAG_IMAGE_BROKEN, where, "convert the colours of");
+    if (!to_srgb(m, w)) {
+        magick_report(ctx, m, w, DIAG_IMAGE_BROKEN, where, "convert the colours of");
         goto done;
     }
-    size_t width = MagickGetImageWidth(w), height = MagickGetImageHeight(w);
+    size_t width = m->MagickGetImageWidth(w), height = m->MagickGetImageHeight(w);
     if (width <= LIMIT_IMAGE_SIDE && height <= LIMIT_IMAGE_SIDE)
         p = pixmap_new((int)width, (int)height);
     if (!p) {
@@ -124,16 +110,16 @@ struct pixmap *magick_decode(struct ctx *ctx, enum image_format f, const uint8_t
         goto done;
     }
     /* without an alpha channel the library's own is not initialised */
-    bool alpha = MagickGetImageAlphaChannel(w) != MagickFalse;
+    bool alpha = m->MagickGetImageAlphaChannel(w) != MagickFalse;
     const char *map = PIXMAP_LITTLE ? (alpha ? "BGRA" : "BGRP") : (alpha ? "ARGB" : "PRGB");
-    if (MagickExportImagePixels(w, 0, 0, width, height, map, CharPixel, p->data) == MagickFalse) {
-        magick_report(ctx, w, DIAG_IMAGE_BROKEN, where, "read the pixels of");
+    if (m->MagickExportImagePixels(w, 0, 0, width, height, map, CharPixel, p->data) == MagickFalse) {
+        magick_report(ctx, m, w, DIAG_IMAGE_BROKEN, where, "read the pixels of");
         pixmap_drop(p);
         p = NULL;
     }
     for (size_t i = 0, n = p && !alpha ? width * height : 0; i < n; i++)
         ((uint32_t *)(void *)p->data)[i] |= 0xFF000000u;
 done:
-    DestroyMagickWand(w);
+    m->DestroyMagickWand(w);
     return p;
 }

@@ -6,23 +6,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-MagickWand *magick_wand_of(const struct pixmap *p)
+MagickWand *magick_wand_of(const struct magick_api *m, const struct pixmap *p)
 {
-    magick_start();
+    if (!m)
+        return NULL;
     uint8_t *rgba = xmalloc((size_t)p->width * (size_t)p->height * 4);
     for (int y = 0; y < p->height; y++)
         row_to_rgba(pixmap_row(p, y), rgba + (size_t)y * (size_t)p->width * 4, p->width);
-    MagickWand *w = NewMagickWand();
+    MagickWand *w = m->NewMagickWand();
     /* an opaque picture given without alpha is written without alpha */
     bool opaque = pixmap_is_opaque(p);
     if (opaque)
         for (size_t i = 0, n = (size_t)p->width * (size_t)p->height; i < n; i++)
             memmove(rgba + 3 * i, rgba + 4 * i, 3);
-    MagickBooleanType ok = MagickConstituteImage(w, (size_t)p->width, (size_t)p->height,
-                                                 opaque ? "RGB" : "RGBA", CharPixel, rgba);
+    MagickBooleanType ok = m->MagickConstituteImage(w, (size_t)p->width, (size_t)p->height,
+                                                    opaque ? "RGB" : "RGBA", CharPixel, rgba);
     free(rgba);
     if (ok == MagickFalse)
-        return DestroyMagickWand(w);
+        return m->DestroyMagickWand(w);
     return w;
 }
 
@@ -39,15 +40,16 @@ static bool try_coder(enum image_format f)
     for (int i = 0; i < 256; i++)
         ((uint32_t *)(void *)p->data)[i] = 0xFF000000u | (uint32_t)i;
     p->opaque = true;
-    MagickWand *w = magick_wand_of(p);
+    const struct magick_api *m = magick_start();
+    MagickWand *w = magick_wand_of(m, p);
     pixmap_drop(p);
     if (!w)
         return false;
     size_t n = 0;
     unsigned char *blob =
-        MagickSetImageFormat(w, writer_of(f)) != MagickFalse ? MagickGetImageBlob(w, &n) : NULL;
-    MagickRelinquishMemory(blob);
-    DestroyMagickWand(w);
+        m->MagickSetImageFormat(w, writer_of(f)) != MagickFalse ? m->MagickGetImageBlob(w, &n) : NULL;
+    m->MagickRelinquishMemory(blob);
+    m->DestroyMagickWand(w);
     return n > 0;
 }
 
@@ -76,7 +78,8 @@ bool magick_can_write(enum image_format f)
 int magick_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_options *o, struct where where,
                   uint8_t **out, size_t *len)
 {
-    MagickWand *w = magick_wand_of(p);
+    const struct magick_api *m = magick_start();
+    MagickWand *w = magick_wand_of(m, p);
     if (!w) {
         report(ctx, DIAG_IMAGE_ENCODE, where, "ImageMagick cannot take the picture");
         return -1;
@@ -84,10 +87,11 @@ int magick_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_o
     int rc = -1;
     size_t n = 0;
     unsigned char *blob = NULL;
-    if (MagickSetImageFormat(w, writer_of(o->format)) != MagickFalse &&
-        (o->format == IMAGE_GIF || MagickSetImageCompressionQuality(w, (size_t)o->quality) != MagickFalse)) {
-        MagickStripImage(w);
-        blob = MagickGetImageBlob(w, &n);
+    if (m->MagickSetImageFormat(w, writer_of(o->format)) != MagickFalse &&
+        (o->format == IMAGE_GIF ||
+         m->MagickSetImageCompressionQuality(w, (size_t)o->quality) != MagickFalse)) {
+        m->MagickStripImage(w);
+        blob = m->MagickGetImageBlob(w, &n);
     }
     if (blob && n) {
         *out = xmalloc(n);
@@ -95,10 +99,10 @@ int magick_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_o
         *len = n;
         rc = 0;
     } else {
-        magick_report(ctx, w, DIAG_IMAGE_ENCODE, where, "write");
+        magick_report(ctx, m, w, DIAG_IMAGE_ENCODE, where, "write");
     }
-    MagickRelinquishMemory(blob);
-    DestroyMagickWand(w);
+    m->MagickRelinquishMemory(blob);
+    m->DestroyMagickWand(w);
     return rc;
 }
 
@@ -173,18 +177,19 @@ int magick_quantise(struct ctx *ctx, const struct pixmap *p, struct where where,
         row_to_rgba(pixmap_row(p, y), rgba + (size_t)y * (size_t)p->width * 4, p->width);
     bool done = index_colours(rgba, n, *indices, palette, n_colours);
     if (!done) {
-        MagickWand *w = magick_wand_of(p);
+        const struct magick_api *m = magick_start();
+        MagickWand *w = magick_wand_of(m, p);
 #if MagickLibVersion >= 0x700
         const DitherMethod dither = FloydSteinbergDitherMethod;
 #else
         const MagickBooleanType dither = MagickTrue;
 #endif
-        done = w && MagickQuantizeImage(w, 256, sRGBColorspace, 0, dither, MagickFalse) != MagickFalse &&
-               MagickExportImagePixels(w, 0, 0, (size_t)p->width, (size_t)p->height, "RGBA", CharPixel,
-                                       rgba) != MagickFalse &&
+        done = w && m->MagickQuantizeImage(w, 256, sRGBColorspace, 0, dither, MagickFalse) != MagickFalse &&
+               m->MagickExportImagePixels(w, 0, 0, (size_t)p->width, (size_t)p->height, "RGBA", CharPixel,
+                                          rgba) != MagickFalse &&
                index_colours(rgba, n, *indices, palette, n_colours);
         if (w)
-            DestroyMagickWand(w);
+            m->DestroyMagickWand(w);
     }
     free(rgba);
     if (!done) {
