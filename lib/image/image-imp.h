@@ -76,6 +76,12 @@ struct part { /* an encoded part; immutable, counted */
 };
 struct part *part_new(size_t len);
 
+struct part_trial { /* whether remembering pays where a part stands */
+    struct digest128 key;
+    unsigned misses; /* in a row */
+    bool keyed;      /* `key` is of the pixels that it has now */
+};
+
 struct parts {
     int width, height;
     struct irect *busy; /* where variants differ, by the layout */
@@ -84,6 +90,7 @@ struct parts {
     uint64_t settings;  /* of what `at` holds */
     struct irect *cuts; /* the parts of the picture */
     struct part **at;   /* NULL: changed since */
+    struct part_trial *trials;
     size_t n;
     struct parts_counts counts;
     struct png_scratch *png; /* buffers of the encoders */
@@ -92,9 +99,9 @@ struct parts {
 /* Forgets the last picture's parts when they were made otherwise, and takes over new cuts (malloc'd) then. */
 bool parts_are_for(const struct parts *p, uint64_t settings);
 void parts_recut(struct parts *p, uint64_t settings, struct irect *cuts, size_t n);
-/* A part met before with the pixels that it has now, or NULL; `key` is for parts_put. */
-struct part *parts_recall(struct parts *p, size_t i, const struct pixmap *pm, struct digest128 *key);
-void parts_put(struct parts *p, size_t i, struct digest128 key, struct part *part); /* takes the reference */
+/* A part kept, or met before with the pixels that it has now; NULL: it is to be made and put. */
+struct part *parts_recall(struct parts *p, size_t i, const struct pixmap *pm);
+void parts_put(struct parts *p, size_t i, struct part *part); /* takes the reference */
 void png_scratch_drop(struct png_scratch *s);
 void jpeg_scratch_drop(struct jpeg_scratch *s);
 

@@ -18,7 +18,6 @@ struct jpeg_scratch {
     size_t room;
     uint8_t *head; /* of the whole file, up to the first coded byte */
     size_t head_len;
-    struct digest128 *keys;     /* of tiles that are made */
     int across, down, interval; /* tiles, blocks of one */
 };
 
@@ -29,7 +28,6 @@ void jpeg_scratch_drop(struct jpeg_scratch *s)
     jpeg_destroy_compress(&s->c);
     free(s->buffer);
     free(s->head);
-    free(s->keys);
     free(s);
 }
 
@@ -159,7 +157,7 @@ static void make_tiles(struct jpeg_scratch *s, struct parts *parts, const struct
         struct part *part = part_new((size_t)(stop - at));
         memcpy(part->data, at, part->len);
         int tile = (y0 + i / (x1 - x0)) * s->across + x0 + i % (x1 - x0);
-        parts_put(parts, (size_t)tile, s->keys[tile], part);
+        parts_put(parts, (size_t)tile, part);
         at = stop + 2;
     }
 }
@@ -222,8 +220,6 @@ static void prepare(struct jpeg_scratch *s, struct parts *parts, const struct pi
     int block_w = 8 * s->c.comp_info[0].h_samp_factor, block_h = 8 * s->c.comp_info[0].v_samp_factor;
     struct irect *cuts = cut_tiles(s, parts, block_w, block_h);
     parts_recut(parts, settings, cuts, (size_t)s->across * (size_t)s->down);
-    free(s->keys);
-    s->keys = xcalloc(parts->n, sizeof *s->keys);
     make_head(s, p, o);
 }
 
@@ -244,7 +240,7 @@ int jpeg_encode_tiles(struct ctx *ctx, const struct pixmap *p, const struct enco
     }
     prepare(parts->jpeg, parts, p, o);
     for (size_t i = 0; i < parts->n; i++)
-        parts_recall(parts, i, p, &parts->jpeg->keys[i]);
+        parts_recall(parts, i, p);
     make_missing(parts->jpeg, parts, p);
     join(parts->jpeg, parts, out, len);
     return 0;

@@ -40,6 +40,8 @@ static void forget(struct parts *p)
         part_drop(p->at[i]);
     free(p->at);
     free(p->cuts);
+    free(p->trials);
+    p->trials = NULL;
     p->at = NULL;
     p->cuts = NULL;
     p->n = 0;
@@ -77,36 +79,58 @@ void parts_recut(struct parts *p, uint64_t settings, struct irect *cuts, size_t 
     p->cuts = cuts;
     p->n = n;
     p->at = xcalloc(n ? n : 1, sizeof(struct part *));
+    p->trials = xcalloc(n ? n : 1, sizeof *p->trials);
 }
 
-struct part *parts_recall(struct parts *p, size_t i, const struct pixmap *pm, struct digest128 *key)
+/* Looking for a part costs about a tenth of making it. Where that failed many times in a row the picture
+ * takes a new face each time, and only some of them are looked up and remembered, in case that changes. */
+static bool worth_looking(const struct part_trial *t)
 {
-    struct irect c = p->cuts[i];
+    enum { PATIENCE = 64, PERIOD = 8 };
+    return t->misses < PATIENCE || t->misses % PERIOD == 0;
+}
+
+static struct digest128 key_of(const struct parts *p, struct irect c, const struct pixmap *pm)
+{
+    size_t len = (size_t)(c.x1 - c.x0) * 4;
+    uint64_t shape[3] = {p->settings, (uint64_t)(c.x1 - c.x0), (uint64_t)(c.y1 - c.y0)};
+    return digest_rows(pixmap_row(pm, c.y0) + c.x0, (size_t)pm->stride, len, (size_t)(c.y1 - c.y0),
+                       hash_bytes(shape, sizeof shape, HASH_SEED));
+}
+
+struct part *parts_recall(struct parts *p, size_t i, const struct pixmap *pm)
+{
     if (p->at[i]) {
         p->counts.kept++;
         return p->at[i];
     }
-    size_t len = (size_t)(c.x1 - c.x0) * 4;
-    uint64_t shape[3] = {p->settings, (uint64_t)(c.x1 - c.x0), (uint64_t)(c.y1 - c.y0)};
-    *key = digest_rows(pixmap_row(pm, c.y0) + c.x0, (size_t)pm->stride, len, (size_t)(c.y1 - c.y0),
-                       hash_bytes(shape, sizeof shape, HASH_SEED));
-    struct part *part = p->met ? cache_find(p->met, key, sizeof *key) : NULL;
-    if (!part)
+    struct part_trial *t = &p->trials[i];
+    t->keyed = p->met && worth_looking(t);
+    struct part *part = NULL;
+    if (t->keyed) {
+        t->key = key_of(p, p->cuts[i], pm);
+        part = cache_find(p->met, &t->key, sizeof t->key);
+    }
+    if (!part) {
+        t->misses++;
         return NULL;
+    }
+    t->misses = 0;
     p->counts.met++;
     part->refs++;
     return p->at[i] = part;
 }
 
-void parts_put(struct parts *p, size_t i, struct digest128 key, struct part *part)
+void parts_put(struct parts *p, size_t i, struct part *part)
 {
     p->counts.made++;
     p->at[i] = part;
-    if (!p->met)
+    const struct part_trial *t = &p->trials[i];
+    if (!t->keyed)
         return;
     part->refs++;
     cache_next_epoch(p->met); /* what is in use is held by its references */
-    cache_put(p->met, &key, sizeof key, part, sizeof *part + part->len, part_drop);
+    cache_put(p->met, &t->key, sizeof t->key, part, sizeof *part + part->len, part_drop);
 }
 
 struct parts_counts parts_counts(const struct parts *p)

@@ -325,9 +325,8 @@ static void write_bands(const struct pixmap *p, struct parts *parts, const struc
         *parts->png = (struct png_scratch){.deflate = deflate_new(), .rows = rows_new(p, bpp), .row = row};
     }
     for (size_t i = 0; i < parts->n; i++) {
-        struct digest128 key;
-        if (!parts_recall(parts, i, p, &key))
-            parts_put(parts, i, key, make_band(parts->png, p, parts->cuts[i], bpp));
+        if (!parts_recall(parts, i, p))
+            parts_put(parts, i, make_band(parts->png, p, parts->cuts[i], bpp));
     }
     join_bands(parts, g, out, len);
 }
