@@ -44,14 +44,22 @@ int webp_decode(struct ctx *ctx, const uint8_t *data, size_t len, struct where w
 struct pixmap *magick_decode(struct ctx *ctx, enum image_format f, const uint8_t *data, size_t len,
                              struct where where);
 
-int png_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_options *o, struct where where,
-               uint8_t **out, size_t *len);
-int jpeg_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_options *o, struct where where,
-                uint8_t **out, size_t *len);
-int webp_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_options *o, struct where where,
-                uint8_t **out, size_t *len);
-int magick_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_options *o, struct where where,
-                  uint8_t **out, size_t *len);
+typedef int image_writer(struct ctx *ctx, const struct pixmap *p, const struct encode_options *o,
+                         struct where where, uint8_t **out, size_t *len);
+image_writer png_encode, jpeg_encode, webp_encode, magick_encode;
+
+struct encoded { /* a file in memory */
+    uint8_t *data;
+    size_t len;
+};
+void encoded_drop(struct encoded *e);
+/* Encodes and counts. 0, or -1 with a report. */
+int encoded_make(struct ctx *ctx, image_writer *write, const struct pixmap *p, const struct encode_options *o,
+                 struct where where, struct encoded *out);
+/* Replaces a file made with `o` by the best one of at most o->max_bytes bytes: the highest quality from
+ * o->quality_floor to o->quality, or the smallest file without loss. 0, or -1 with a report. */
+int image_fit_budget(struct ctx *ctx, image_writer *write, const struct pixmap *p,
+                     const struct encode_options *o, bool lossless, struct where where, struct encoded *file);
 /* Whether this machine's ImageMagick writes the format (loads the library's list on first use). */
 bool magick_can_write(enum image_format f);
 /* At most 256 colours: indices (one a pixel) and RGBA palette. Both malloc'd. 0, or -1 with a report. */

@@ -96,9 +96,10 @@ struct encode_options {
     int compression;        /* PNG: 1 fast .. 12 small; 0 = default */
     bool palette;           /* PNG: quantise to at most 256 colours */
     struct rgba background; /* under transparency for formats without alpha; a = 0: white */
-    size_t max_bytes;       /* 0 = no budget; else the best quality that fits, not under quality_floor */
-    int quality_floor;      /* default 40 */
+    size_t max_bytes;    /* 0 = no budget; else the best quality that fits, from quality_floor to quality */
+    int quality_floor;   /* default 40 */
     struct parts *parts; /* of the picture, or NULL: as if made for this picture alone, with nothing busy */
+    long *encodings;     /* counts every time that the picture was encoded; NULL */
 };
 /* Encodes; deterministic bytes. *out is malloc'd, owned by the caller. PNG is tagged sRGB. 0, or -1 with a
  * report. */

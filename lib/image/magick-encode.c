@@ -87,9 +87,11 @@ int magick_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_o
     int rc = -1;
     size_t n = 0;
     unsigned char *blob = NULL;
+    /* coders differ in which of the two qualities they read: the picture's or the wand's */
     if (m->MagickSetImageFormat(w, writer_of(o->format)) != MagickFalse &&
         (o->format == IMAGE_GIF ||
-         m->MagickSetImageCompressionQuality(w, (size_t)o->quality) != MagickFalse)) {
+         (m->MagickSetImageCompressionQuality(w, (size_t)o->quality) != MagickFalse &&
+          m->MagickSetCompressionQuality(w, (size_t)o->quality) != MagickFalse))) {
         m->MagickStripImage(w);
         blob = m->MagickGetImageBlob(w, &n);
     }

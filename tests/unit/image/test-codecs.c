@@ -143,10 +143,9 @@ static void jpeg_lies_on_its_background(void **state)
     pixmap_drop(p);
 }
 
-static void budget_finds_the_best_quality(void **state)
+/* A picture of many sizes: noise over steps of colour. */
+static struct pixmap *grain(void)
 {
-    (void)state;
-    struct ctx ctx = {0};
     struct pixmap *p = pixmap_new(256, 256);
     uint32_t seed = 1;
     for (int i = 0; i < 256 * 256; i++) {
@@ -154,35 +153,58 @@ static void budget_finds_the_best_quality(void **state)
         ((uint32_t *)(void *)p->data)[i] = 0xFF000000u | (seed >> 9 & 0x3F3F3F) | (uint32_t)(i & 0xC0C0C0);
     }
     p->opaque = true;
+    return p;
+}
+
+static size_t encode_size(struct ctx *ctx, const struct pixmap *p, const struct encode_options *o)
+{
+    uint8_t *data;
+    size_t len;
+    if (image_encode(ctx, p, o, here, &data, &len) != 0)
+        return 0;
+    free(data);
+    return len;
+}
+
+/* Every budget gets the best quality that fits it, in a few encodings. */
+static void budget_finds_the_best_quality(void **state)
+{
+    (void)state;
+    struct ctx ctx = {0};
+    struct pixmap *p = grain();
+    enum { FLOOR = 30, TOP = 92 };
     enum image_format formats[] = {IMAGE_JPEG, IMAGE_WEBP};
     for (int i = 0; i < 2; i++) {
-        struct encode_options o = {.format = formats[i], .quality = 90, .quality_floor = 30};
-        uint8_t *data;
-        size_t full, len, one_more;
-        assert_int_equal(image_encode(&ctx, p, &o, here, &data, &full), 0);
-        free(data);
-        o.max_bytes = full * 6 / 10;
-        assert_int_equal(image_encode(&ctx, p, &o, here, &data, &len), 0);
-        assert_in_range(len, 1, o.max_bytes);
-        free(data);
-        /* no quality above the one that was found fits */
-        struct encode_options plain = o;
-        int found = 0;
-        for (int q = 30; q <= 90; q++) {
-            plain.quality = q;
-            plain.quality_floor = q;
-            struct ctx quiet = {0};
-            if (image_encode(&quiet, p, &plain, here, &data, &one_more) == 0) {
-                free(data);
-                found = one_more == len ? q : found;
-                assert_true(one_more <= o.max_bytes);
-            }
+        size_t size[TOP + 1];
+        struct encode_options o = {.format = formats[i], .max_bytes = 1 << 30};
+        for (int q = FLOOR; q <= TOP; q++) {
+            o.quality = q;
+            size[q] = encode_size(&ctx, p, &o);
         }
-        assert_in_range(found, 31, 89);
-        o.max_bytes = 200;
-        assert_int_equal(image_encode(&ctx, p, &o, here, &data, &len), -1);
+        long encodings = 0, most = 0;
+        int n = 0;
+        o = (struct encode_options){
+            .format = formats[i], .quality = TOP, .quality_floor = FLOOR, .encodings = &encodings};
+        for (int q = FLOOR; q < TOP; q += 3, n++) {
+            if (size[q] >= size[q + 1])
+                continue;
+            long before = encodings;
+            for (size_t more = 0; more < 2; more++) { /* exactly the size, and just less than the next */
+                o.max_bytes = more ? size[q + 1] - 1 : size[q];
+                assert_int_equal(encode_size(&ctx, p, &o), size[q]);
+            }
+            most = encodings - before > most ? encodings - before : most;
+        }
+        assert_in_range(most, 2, 14);          /* of two searches */
+        assert_in_range(encodings, 2, n * 11); /* half of it a search, on average */
+        o.max_bytes = size[FLOOR] - 1;
+        assert_int_equal(encode_size(&ctx, p, &o), 0);
+        o.max_bytes = 200; /* far too small: known after two */
+        encodings = 0;
+        assert_int_equal(encode_size(&ctx, p, &o), 0);
+        assert_int_equal(encodings, 2);
     }
-    assert_int_equal(ctx.n_errors, 2);
+    assert_int_equal(ctx.n_errors, 4);
     pixmap_drop(p);
 }
 
@@ -195,6 +217,17 @@ static void gif_and_avif_when_the_machine_can(void **state)
     if (image_can_encode(IMAGE_AVIF))
         assert_in_range(round_trip(p, (struct encode_options){.format = IMAGE_AVIF, .quality = 90}, NULL), 0,
                         24);
+    pixmap_drop(p);
+    p = grain();
+    struct ctx ctx = {0};
+    if (image_can_encode(IMAGE_AVIF)) {
+        struct encode_options low = {.format = IMAGE_AVIF, .quality = 20}, high = low;
+        high.quality = 90;
+        size_t small = encode_size(&ctx, p, &low), large = encode_size(&ctx, p, &high);
+        assert_true(small * 2 < large);
+        high.max_bytes = (small + large) / 2;
+        assert_in_range(encode_size(&ctx, p, &high), small, high.max_bytes);
+    }
     pixmap_drop(p);
 }
 
