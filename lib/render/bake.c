@@ -91,6 +91,16 @@ static int bake_run(struct ctx *ctx, struct stage *s, struct bake *b, const stru
     return 0;
 }
 
+static struct bake_item dynamic_item(const struct tree *t, const struct collected *all, size_t i)
+{
+    struct bake_item item = {.node = all->at[i].node, .base = all->at[i].base};
+    item.reads = xcalloc(t->n_slots ? t->n_slots : 1, sizeof *item.reads);
+    for (size_t k = 0; k < t->n_slots; k++)
+        if (node_reads_slot(item.node, (int)k))
+            item.reads[item.n_reads++] = k;
+    return item;
+}
+
 /* Background and the leading layer, flattened; the layer is not needed any more. */
 static int make_base(struct bake *b)
 {
@@ -129,7 +139,7 @@ static struct bake *bake_new(struct ctx *ctx, struct stage *s, const struct tree
         if (k > i)
             rc = bake_run(ctx, s, b, &all, i, k);
         else
-            b->items[b->n_items++] = (struct bake_item){.node = all.at[k].node, .base = all.at[k].base}, k++;
+            b->items[b->n_items++] = dynamic_item(t, &all, k++);
     }
     vec_drop(&all);
     if (rc == 0 && make_base(b) == 0)
@@ -144,8 +154,10 @@ void bake_drop(struct bake *b)
 {
     while (b) {
         struct bake *next = b->next;
-        for (size_t i = 0; i < b->n_items; i++)
+        for (size_t i = 0; i < b->n_items; i++) {
             pixmap_drop(b->items[i].layer);
+            free(b->items[i].reads);
+        }
         free(b->items);
         pixmap_drop(b->base);
         free(b);

@@ -1,15 +1,18 @@
 #include "render/render-imp.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-/* A worker's picture: a frame restores from the base the rectangles that the last one changed, and draws only
- * there. */
+/* A worker's picture: where slots show something else than in the last frame, a frame restores the base and
+ * draws again. */
 
 struct plan {
     const struct bake *bake;
-    struct pixmap *canvas;          /* the last frame */
-    struct vec(struct irect) dirty; /* what the last frame drew over the base */
-    struct parts *parts;            /* of the canvas, for encoders */
+    struct pixmap *canvas;  /* the last frame */
+    struct irect *boxes;    /* where each item of the bake stands in it; empty: nowhere */
+    struct digest128 *keys; /* what each slot shows in it */
+    size_t n_keys;
+    struct parts *parts; /* of the canvas, for encoders */
     bool drawn;
 };
 
@@ -57,6 +60,9 @@ struct plan *plan_new(const struct stage *s, const struct stage_tree *st, const 
     struct plan *p = xcalloc(1, sizeof *p);
     p->bake = b;
     p->canvas = pixmap_new(b->width, b->height);
+    p->boxes = xcalloc(b->n_items ? b->n_items : 1, sizeof *p->boxes);
+    p->n_keys = st->tree->n_slots;
+    p->keys = xcalloc(p->n_keys ? p->n_keys : 1, sizeof *p->keys);
     p->parts = cut_parts(s, b, st);
     return p;
 }
@@ -65,7 +71,8 @@ void plan_drop(struct plan *p)
 {
     if (!p)
         return;
-    vec_drop(&p->dirty);
+    free(p->boxes);
+    free(p->keys);
     pixmap_drop(p->canvas);
     parts_drop(p->parts);
     free(p);
@@ -83,43 +90,59 @@ static void draw_rect(struct ctx *ctx, struct stage *s, struct plan *p, const st
     pixmap_copy_rect(p->canvas, b->base, r.x0, r.y0, r.x1 - r.x0, r.y1 - r.y0);
     for (size_t i = 0; i < b->n_items; i++) {
         const struct bake_item *it = &b->items[i];
-        struct irect box;
         if (it->layer)
             pixmap_over(p->canvas, it->layer, it->x, it->y, &clip);
-        else if (bake_touched(b, it->node, f, it->base, &box) && irect_meet(box, r))
+        else if (irect_meet(p->boxes[i], r))
             paint_node_in(ctx, s->painter, it->node, false, f, it->base, p->canvas, 0, 0, clip);
     }
 }
 
-const struct pixmap *plan_draw(struct ctx *ctx, struct stage *s, struct plan *p, const struct frame *f)
+/* Whether a slot that the item reads shows something else than in the last frame. */
+static bool item_changed(const struct plan *p, const struct bake_item *it, const struct frame *f)
 {
-    struct irects fresh = {0}, all = {0};
+    for (size_t i = 0; i < it->n_reads; i++) {
+        size_t slot = it->reads[i];
+        if (slot >= f->n || slot >= p->n_keys ||
+            memcmp(&p->keys[slot], &f->at[slot].key, sizeof p->keys[slot]) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* Where the frame differs from the last one: items leave their old places and take new ones. */
+static void find_changes(struct plan *p, const struct frame *f, struct irects *out)
+{
     const struct bake *b = p->bake;
     for (size_t i = 0; i < b->n_items; i++) {
-        struct irect r;
-        if (b->items[i].node && bake_touched(b, b->items[i].node, f, b->items[i].base, &r))
-            add_rect(&fresh, r);
+        const struct bake_item *it = &b->items[i];
+        if (!it->node || (p->drawn && !item_changed(p, it, f)))
+            continue;
+        if (p->drawn && !irect_empty(p->boxes[i]))
+            add_rect(out, p->boxes[i]);
+        if (!bake_touched(b, it->node, f, it->base, &p->boxes[i]))
+            p->boxes[i] = (struct irect){0};
+        else if (p->drawn)
+            add_rect(out, p->boxes[i]);
     }
     if (!p->drawn) {
         struct irect whole = {0, 0, b->width, b->height};
-        vec_push(&all, whole);
-    } else {
-        for (size_t i = 0; i < p->dirty.len; i++)
-            add_rect(&all, p->dirty.at[i]);
-        for (size_t i = 0; i < fresh.len; i++)
-            add_rect(&all, fresh.at[i]);
+        vec_push(out, whole);
     }
-    for (size_t i = 0; i < all.len; i++) {
-        draw_rect(ctx, s, p, f, all.at[i]);
-        parts_changed(p->parts, all.at[i]);
+    for (size_t i = 0; i < p->n_keys && i < f->n; i++)
+        p->keys[i] = f->at[i].key;
+}
+
+const struct pixmap *plan_draw(struct ctx *ctx, struct stage *s, struct plan *p, const struct frame *f)
+{
+    struct irects changed = {0};
+    find_changes(p, f, &changed);
+    for (size_t i = 0; i < changed.len; i++) {
+        draw_rect(ctx, s, p, f, changed.at[i]);
+        parts_changed(p->parts, changed.at[i]);
     }
     p->drawn = true;
-    vec_clear(&p->dirty);
-    for (size_t i = 0; i < fresh.len; i++)
-        vec_push(&p->dirty, fresh.at[i]);
-    p->canvas->opaque = b->base->opaque; /* nothing that is drawn over it takes opacity away */
-    vec_drop(&fresh);
-    vec_drop(&all);
+    p->canvas->opaque = p->bake->base->opaque; /* nothing that is drawn over it takes opacity away */
+    vec_drop(&changed);
     return p->canvas;
 }
 

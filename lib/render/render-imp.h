@@ -51,6 +51,7 @@ struct stage {
     struct view *plain;   /* the SVG opened last */
     struct view *current; /* of the last bind */
     struct arena *scratch;
+    struct str key; /* scratch of value_key */
 };
 
 /* ---- structure.c: what changes the document before lowering ---- */
@@ -65,6 +66,11 @@ int structure_apply(struct ctx *ctx, struct stage_tree *st, const struct creativ
  * faces, those marked "fixed" their places too. */
 void structure_mirror(struct stage_tree *st);
 bool structure_mirrored(const struct layout *l, const struct variant *v);
+
+/* ---- value-key.c ---- */
+/* What a slot shows follows from this alone, in one view: the value, and what of the variant is read beside
+ * it. */
+struct digest128 value_key(struct str *scratch, const struct variant *v, const struct slot_value *value);
 
 /* ---- images.c ---- */
 /* The picture `rel` of the creative fitted to w x h pixels, from the cache. *source is the undistorted size.
@@ -95,6 +101,8 @@ bool stage_color(const struct creative *c, const char *theme, const char *value,
 struct bake_item {
     const struct node *node; /* dynamic, or a static node that must see its backdrop; NULL: a layer */
     struct matrix base;      /* parent's user space -> canvas pixels */
+    size_t *reads;           /* slots that the node reads */
+    size_t n_reads;
     struct pixmap *layer;
     int x, y; /* of the layer */
 };

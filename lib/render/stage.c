@@ -20,6 +20,7 @@ struct stage *stage_new(struct ctx *ctx, const struct stage_options *o)
     s->images = cache_new(budget / 8);
     s->parts = cache_new(budget / 8);
     s->scratch = arena_new();
+    s->key = (struct str)STR_INIT;
     s->marks = map_new();
     s->marks_arena = arena_new();
     return s;
@@ -54,6 +55,7 @@ void stage_drop(struct stage *s)
     typesetter_drop(s->plain_typesetter);
     fonts_drop(s->plain_fonts);
     arena_drop(s->scratch);
+    str_drop(&s->key);
     map_drop(s->marks);
     arena_drop(s->marks_arena);
     free(s);
@@ -143,6 +145,7 @@ static int bind_slot(struct ctx *ctx, struct stage *s, const struct loaded *l, s
     const struct slot_node *sn = &st->slots[i];
     struct scene_slot *ss = &scene->slots[i];
     const struct slot_value *value = variant_slot(v, slot->name);
+    b->key = value_key(&s->key, v, value);
     double kx = scene->width / st->tree->width, ky = scene->height / st->tree->height;
     ss->slot = slot;
     ss->value = value;

@@ -187,6 +187,7 @@ struct bound {   /* what a variant puts at a slot; zero = the tree's own content
     const struct pixmap *pixmap; /* image slots: already fitted, 1:1 pixels when pixels_exact */
     struct rect view;            /* image slots: where it goes, user space */
     bool pixels_exact;
+    struct digest128 key; /* of all that the value was made from: the same key, the same pixels */
 };
 struct frame {
     const struct bound *at;
