@@ -12,7 +12,7 @@ static struct values {
     long quality, quality_floor, compression, jobs;
     size_t max_bytes, archive_size;
     double scale, width, height;
-    bool progressive, lossless, palette, resume, strict, quiet, no_system_fonts, no_cache;
+    bool progressive, lossless, palette, resume, strict, quiet, stats, no_system_fonts, no_cache;
     struct string_list copy, font_dirs;
 } values;
 
@@ -65,6 +65,7 @@ static const struct option options[] = {
      .help = "when a variant fails (default skip: go on)"},
     {"strict", 0, OPT_FLAG, NULL, AT(strict),
      .help = "exit with 1 when a picture has findings such as text overflow"},
+    {"stats", 0, OPT_FLAG, NULL, AT(stats), .help = "say how much was drawn and encoded, at the end"},
     {"quiet", 0, OPT_FLAG, NULL, AT(quiet), .help = "no totals at the end"},
     {"no-cache", 0, OPT_FLAG, NULL, AT(no_cache), .help = "draw everything anew: the same bytes, slower"},
 };
@@ -86,8 +87,8 @@ static int run_lines(struct ctx *ctx, const struct still_options *o, const char 
     int rc = values.shard ? shard_parse(ctx, values.shard, &loop.shard, &loop.shards) : 0;
     if (rc == 0 && (rc = cli_lines(ctx, &loop, paths, n)) == 0)
         rc = still_run_finish(ctx, run);
-    if (!values.quiet)
-        still_run_print(run, stderr);
+    if (!values.quiet || values.stats)
+        still_run_print(run, stderr, values.stats);
     still_run_drop(run);
     /* without a report the reader of our output had enough: no failure */
     return rc < 0 && ctx->status ? -1 : 0;

@@ -65,6 +65,11 @@ static inline struct irect irect_join(struct irect a, struct irect b)
                           a.y1 > b.y1 ? a.y1 : b.y1};
 }
 
+static inline double irect_area(struct irect r)
+{
+    return irect_empty(r) ? 0 : (double)(r.x1 - r.x0) * (r.y1 - r.y0);
+}
+
 enum path_verb { PATH_MOVE, PATH_LINE, PATH_CUBIC, PATH_CLOSE };
 
 /* Absolute segments only; MOVE and LINE use one point, CUBIC three, CLOSE none. */

@@ -7,6 +7,7 @@
 
 /* A filter's canvas may be this large whatever part of it is wanted, so that pieces equal the whole. */
 enum { FILTER_PIXELS = 4 << 20 };
+static const struct irect everywhere = {-(1 << 20), -(1 << 20), 1 << 20, 1 << 20};
 
 /* The device box of everything the group's children paint, before filters. */
 static bool children_box(struct draw *d, const struct node *n, struct matrix m, struct rect *out)
@@ -102,9 +103,10 @@ static bool run_filters(struct draw *d, const struct node *n, struct matrix m, c
     return ok;
 }
 
-/* Pixels that the filters read and write, and whether anything can come out. */
+/* Pixels that the filters read and write, and whether anything can come out. *whole: they are the same
+ * whatever part of the picture is wanted. */
 static bool filter_area(struct draw *d, const struct node *n, struct matrix m, const struct rect *object,
-                        bool have, struct rect children, struct irect *out)
+                        bool have, struct rect children, struct irect *out, bool *whole)
 {
     const struct node_group *g = &n->u.group;
     double reach = 0, sx, sy;
@@ -136,7 +138,6 @@ static bool filter_area(struct draw *d, const struct node *n, struct matrix m, c
     /* the source must be on the canvas too */
     if (have && isfinite(reach))
         all = rect_union(all, children);
-    static const struct irect everywhere = {-(1 << 20), -(1 << 20), 1 << 20, 1 << 20};
     struct irect want = irect_around(all, everywhere);
     if (irect_empty(want))
         return false;
@@ -146,6 +147,7 @@ static bool filter_area(struct draw *d, const struct node *n, struct matrix m, c
         int by = (int)grow;
         struct irect near = {d->clip.x0 - by, d->clip.y0 - by, d->clip.x1 + by, d->clip.y1 + by};
         want = irect_intersect(want, near);
+        *whole = false;
     } else if (irect_empty(irect_intersect(want, d->clip))) {
         return false;
     }
@@ -160,13 +162,14 @@ static bool is_turned(struct matrix m)
     return fabs(m.b) + fabs(m.c) > 1e-6 * (fabs(m.a) + fabs(m.d));
 }
 
-/* The filtered group as a layer; false when nothing of it shows. */
+/* The filtered group as a layer; false when nothing of it shows. *whole: it does not depend on the clip. */
 static bool filtered_layer(struct draw *d, const struct node *n, struct matrix m, const struct rect *box,
-                           struct layer *out)
+                           struct layer *out, bool *whole)
 {
     struct draw local = *d;
     struct matrix upright = m, turn = MATRIX_IDENTITY, back;
     bool turned = is_turned(m);
+    *whole = true;
     if (turned) {
         double sx, sy;
         matrix_scales(m, &sx, &sy);
@@ -175,14 +178,13 @@ static bool filtered_layer(struct draw *d, const struct node *n, struct matrix m
         if (!matrix_usable(turn) || !matrix_invert(turn, &back))
             return false;
         struct rect clip = {d->clip.x0, d->clip.y0, d->clip.x1 - d->clip.x0, d->clip.y1 - d->clip.y0};
-        static const struct irect everywhere = {-(1 << 20), -(1 << 20), 1 << 20, 1 << 20};
         local.clip = irect_around(rect_inset(matrix_apply_rect(back, clip), -2), everywhere);
     }
     struct rect children = {0};
     struct irect area;
     struct layer flat;
     bool have = children_box(d, n, upright, &children);
-    if (!filter_area(&local, n, upright, box, have, children, &area))
+    if (!filter_area(&local, n, upright, box, have, children, &area, whole))
         return false;
     if (!layer_new(d, &flat, area)) {
         draw_limit(d, n, "a filter's canvas is");
@@ -193,6 +195,7 @@ static bool filtered_layer(struct draw *d, const struct node *n, struct matrix m
     inner.clip = area;
     inner.layers++;
     draw_nodes(&inner, n->u.group.first, upright);
+    d->p->filtered++;
     if (!run_filters(&inner, n, upright, box, &flat)) {
         layer_free(d, &flat);
         return false;
@@ -202,7 +205,11 @@ static bool filtered_layer(struct draw *d, const struct node *n, struct matrix m
         return true;
     }
     struct rect pixels = {area.x0, area.y0, area.x1 - area.x0, area.y1 - area.y0};
-    struct irect on = irect_around(matrix_apply_rect(turn, pixels), d->clip);
+    struct irect on = irect_around(matrix_apply_rect(turn, pixels), everywhere);
+    if (irect_area(on) > FILTER_PIXELS) {
+        on = irect_intersect(on, d->clip);
+        *whole = false;
+    }
     bool shows = layer_new(d, out, on);
     if (shows) {
         inner = *d;
@@ -257,14 +264,20 @@ void draw_group(struct draw *d, const struct node *n, struct matrix m)
     struct layer layer;
     struct cover cover = {0};
     if (g->n_filters) {
-        if (!filtered_layer(d, n, m, box, &layer))
+        struct group_key key;
+        bool may_keep = group_key(d, n, m, &key), kept = may_keep && group_recall(d, &key, &layer),
+             whole = false;
+        if (!kept && !filtered_layer(d, n, m, box, &layer, &whole))
             return;
+        if (!kept && may_keep && whole)
+            group_keep(d, &key, &layer);
         struct irect visible = irect_intersect(d->clip, layer_box(&layer));
         if (!irect_empty(visible) && group_cover(d, g, m, box, &visible, &cover)) {
             composite_layer(d, &layer, visible, g->clip || g->mask ? &cover : NULL, opacity, g->blend);
             cover_free(d, &cover);
         }
-        layer_free(d, &layer);
+        if (!kept)
+            layer_free(d, &layer);
         return;
     }
     if (!children_box(d, n, m, &children))

@@ -52,7 +52,9 @@ struct painter {
     struct path scratch; /* device outlines of the leaf being drawn */
     uint32_t *row;       /* one row of shaded pixels */
     size_t row_len;
-    struct cache *glyphs; /* coverage of glyphs: glyphs.c */
+    struct cache *glyphs;            /* coverage of glyphs: glyphs.c */
+    const struct paint_reuse *reuse; /* NULL: none */
+    long filtered, recalled;         /* groups: see painter_counts */
 };
 
 void *pool_take(struct painter *p, size_t size); /* not cleared */
@@ -87,6 +89,18 @@ void draw_image(struct draw *d, const struct node *n, struct matrix m);
 /* Pixels whose own space `to_canvas` maps, within the rectangle `area` of the space that m maps. */
 void draw_pixels(struct draw *d, const struct pixmap *pm, struct matrix to_canvas, struct rect area,
                  struct matrix m, bool smooth);
+
+/* The still that begins with this node, or NULL. */
+const struct paint_still *still_at(const struct draw *d, const struct node *n, struct matrix m);
+/* The layer of a filtered group as it was drawn with the same values; false when it is not kept. */
+struct group_key { /* without gaps: hashed as bytes */
+    const struct node *node;
+    struct matrix m;
+    struct digest128 values;
+};
+bool group_key(const struct draw *d, const struct node *n, struct matrix m, struct group_key *out);
+bool group_recall(const struct draw *d, const struct group_key *k, struct layer *out);   /* borrowed */
+void group_keep(const struct draw *d, const struct group_key *k, const struct layer *l); /* a copy */
 
 /* A cleared canvas. False when it would be too large. */
 bool layer_new(struct draw *d, struct layer *l, struct irect box);

@@ -13,6 +13,24 @@ struct painter *painter_new(void);
 void painter_drop(struct painter *p);
 void painter_forget(struct painter *p); /* the coverage of glyphs: for tests, the pixels stay the same */
 
+/* What was drawn before and can be put down instead of being drawn again. */
+struct paint_still { /* siblings that read no slot, from `first` to before `end` (NULL: the last) */
+    const struct node *first, *end;
+    struct matrix m;   /* their parent's space to the canvas: where it differs they are drawn */
+    struct pixmap *pm; /* all that they paint */
+    int x, y;          /* of pm on the canvas */
+};
+struct paint_reuse {
+    const struct paint_still *stills;
+    size_t n_stills;
+    struct cache *groups; /* filtered groups, by their nodes and the keys of the values that they read */
+};
+/* For what is drawn from now on; borrowed. NULL: everything is drawn. Filtered groups are the same to the
+ * byte with and without; stills are rounded as layers are, and must be there each time. */
+void painter_reuse(struct painter *p, const struct paint_reuse *r);
+/* Filtered groups so far: drawn, and recalled. */
+void painter_counts(const struct painter *p, long *drawn, long *recalled);
+
 /* Draws one node (with its following siblings when `siblings`) onto `target`, whose pixels (0,0) lie at
  * `origin` of the full canvas, with `base` mapping the node's PARENT user space to canvas pixels. Returns 0,
  * or -1 with a report. */

@@ -107,8 +107,17 @@ void draw_nodes(struct draw *d, const struct node *first, struct matrix m)
         return;
     }
     d->depth++;
-    for (const struct node *n = first; n; n = n->next)
+    for (const struct node *n = first; n;) {
+        const struct paint_still *s = still_at(d, n, m);
+        if (s) {
+            struct layer l = {*s->pm, s->x, s->y};
+            composite_layer(d, &l, d->clip, NULL, 255, BLEND_NORMAL);
+            n = s->end;
+            continue;
+        }
         draw_node(d, n, m);
+        n = n->next;
+    }
     d->depth--;
 }
 

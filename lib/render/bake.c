@@ -7,12 +7,12 @@
 /* Paint order is cut into items: runs of static nodes, drawn once into a layer each, and single dynamic
  * nodes, drawn for every variant. */
 
-struct collect {
+struct collected_node {
     const struct node *node;
     struct matrix base;
     bool dynamic;
 };
-struct collected vec(struct collect);
+struct collected vec(struct collected_node);
 
 static bool must_see_backdrop(const struct node *n)
 {
@@ -42,7 +42,7 @@ static void collect(struct collected *out, const struct node *n, struct matrix m
             collect(out, n->u.group.first, matrix_multiply(m, n->transform));
             continue;
         }
-        struct collect c = {n, m, node_is_dynamic(n)};
+        struct collected_node c = {n, m, node_is_dynamic(n)};
         vec_push(out, c);
     }
 }
@@ -89,6 +89,57 @@ static int bake_run(struct ctx *ctx, struct stage *s, struct bake *b, const stru
                    box.y0);
     b->items[b->n_items++] = item;
     return 0;
+}
+
+/* ---- still parts of groups that need a canvas and read slots ---- */
+
+enum { STILLS_MAX = 64 };
+
+/* One run of siblings, also where it lies outside the picture: filters reach there. */
+static void bake_still(struct ctx *ctx, struct stage *s, struct bake *b, const struct node *first,
+                       const struct node *end, struct matrix m)
+{
+    struct rect all = {0}, r;
+    bool any = false;
+    for (const struct node *n = first; n != end; n = n->next)
+        if (node_paint_box(n, &FRAME_NONE, &r)) {
+            all = any ? rect_union(all, matrix_apply_rect(m, r)) : matrix_apply_rect(m, r);
+            any = true;
+        }
+    struct rect near = {-b->width, -b->height, 3.0 * b->width, 3.0 * b->height};
+    all = rect_inset(all, -2); /* anti-aliasing and rounding */
+    r = rect_intersect(all, near);
+    if (!any || b->stills.len == STILLS_MAX || r.w != all.w || r.h != all.h)
+        return;
+    int x = (int)floor(all.x), y = (int)floor(all.y);
+    struct paint_still still = {first, end, m, NULL, x, y};
+    still.pm = pixmap_new((int)ceil(all.x + all.w) - x, (int)ceil(all.y + all.h) - y);
+    if (!still.pm)
+        return;
+    for (const struct node *n = first; n != end; n = n->next)
+        paint_node(ctx, s->painter, n, false, &FRAME_NONE, m, still.pm, x, y);
+    vec_push(&b->stills, still);
+}
+
+/* m: the group's own space to the canvas. */
+static void bake_stills(struct ctx *ctx, struct stage *s, struct bake *b, const struct node *group,
+                        struct matrix m)
+{
+    const struct node_group *g = &group->u.group;
+    b->has_filters |= g->n_filters > 0;
+    if (g->n_filters && (fabs(m.b) > 0 || fabs(m.c) > 0)) /* filtered upright, then turned */
+        return;
+    for (const struct node *n = g->first, *end; n; n = end) {
+        for (end = n; end && !node_is_dynamic(end) && !blends_inside(end);)
+            end = end->next;
+        if (end != n) {
+            bake_still(ctx, s, b, n, end, m);
+            continue;
+        }
+        if (n->kind == NODE_GROUP && node_is_dynamic(n))
+            bake_stills(ctx, s, b, n, matrix_multiply(m, n->transform));
+        end = n->next;
+    }
 }
 
 static struct bake_item dynamic_item(const struct tree *t, const struct collected *all, size_t i)
@@ -138,8 +189,12 @@ static struct bake *bake_new(struct ctx *ctx, struct stage *s, const struct tree
             k++;
         if (k > i)
             rc = bake_run(ctx, s, b, &all, i, k);
-        else
+        else {
+            const struct collected_node *c = &all.at[k];
+            if (c->node->kind == NODE_GROUP && c->dynamic)
+                bake_stills(ctx, s, b, c->node, matrix_multiply(c->base, c->node->transform));
             b->items[b->n_items++] = dynamic_item(t, &all, k++);
+        }
     }
     vec_drop(&all);
     if (rc == 0 && make_base(b) == 0)
@@ -159,6 +214,9 @@ void bake_drop(struct bake *b)
             free(b->items[i].reads);
         }
         free(b->items);
+        for (size_t i = 0; i < b->stills.len; i++)
+            pixmap_drop(b->stills.at[i].pm);
+        vec_drop(&b->stills);
         pixmap_drop(b->base);
         free(b);
         b = next;

@@ -13,6 +13,7 @@ struct plan {
     struct digest128 *keys; /* what each slot shows in it */
     size_t n_keys;
     struct parts *parts; /* of the canvas, for encoders */
+    struct paint_reuse reuse;
     bool drawn;
 };
 
@@ -64,6 +65,10 @@ struct plan *plan_new(const struct stage *s, const struct stage_tree *st, const 
     p->n_keys = st->tree->n_slots;
     p->keys = xcalloc(p->n_keys ? p->n_keys : 1, sizeof *p->keys);
     p->parts = cut_parts(s, b, st);
+    p->reuse = (struct paint_reuse){.stills = b->stills.at, .n_stills = b->stills.len};
+    if (b->has_filters &&
+        !s->options.no_cache) /* room for as much as the picture; counted by stage_view_for */
+        p->reuse.groups = cache_new((size_t)p->canvas->stride * (size_t)b->height);
     return p;
 }
 
@@ -75,6 +80,7 @@ void plan_drop(struct plan *p)
     free(p->keys);
     pixmap_drop(p->canvas);
     parts_drop(p->parts);
+    cache_drop(p->reuse.groups);
     free(p);
 }
 
@@ -136,10 +142,14 @@ const struct pixmap *plan_draw(struct ctx *ctx, struct stage *s, struct plan *p,
 {
     struct irects changed = {0};
     find_changes(p, f, &changed);
+    painter_reuse(s->painter, &p->reuse);
     for (size_t i = 0; i < changed.len; i++) {
         draw_rect(ctx, s, p, f, changed.at[i]);
         parts_changed(p->parts, changed.at[i]);
+        s->counts.drawn += irect_area(changed.at[i]);
     }
+    painter_reuse(s->painter, NULL);
+    s->counts.pixels += (double)p->bake->width * p->bake->height;
     p->drawn = true;
     p->canvas->opaque = p->bake->base->opaque; /* nothing that is drawn over it takes opacity away */
     vec_drop(&changed);

@@ -52,6 +52,7 @@ struct stage {
     struct view *current; /* of the last bind */
     struct arena *scratch;
     struct str key; /* scratch of value_key */
+    struct stage_counts counts;
 };
 
 /* ---- structure.c: what changes the document before lowering ---- */
@@ -113,7 +114,9 @@ struct bake {
     struct matrix to_pixels;
     struct bake_item *items;
     size_t n_items;
-    struct pixmap *base; /* background and the first static run */
+    struct pixmap *base;                   /* background and the first static run */
+    struct vec(struct paint_still) stills; /* inside groups that are drawn for every variant */
+    bool has_filters;                      /* among those groups */
 };
 /* The tree's bake for a size and background, made when it is not there. NULL with a report. */
 const struct bake *bake_for(struct ctx *ctx, struct stage *s, struct stage_tree *st, int width, int height,

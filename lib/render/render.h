@@ -63,6 +63,11 @@ const struct scene_slot *stage_bind_open_text(struct ctx *ctx, struct stage *s, 
                                               const struct variant *v, const char *slot);
 /* Draws a bound scene; the pixmap is the stage's and valid until the next draw. NULL with reports. */
 const struct pixmap *stage_draw(struct ctx *ctx, struct stage *s, const struct scene *scene);
+struct stage_counts {        /* of a stage so far, or added up */
+    double pixels, drawn;    /* of all pictures; drawn again since the one before */
+    long filtered, recalled; /* filtered groups drawn; put down as they were drawn before */
+};
+struct stage_counts stage_counts(const struct stage *s);
 /* The parts of the picture drawn last, for encode_options. Borrowed until the next draw. */
 struct parts *stage_parts(const struct stage *s);
 /* A plain SVG file as a scene (no creative): width/height override as in render-still, 0 = natural. */

@@ -356,6 +356,13 @@ const struct pixmap *stage_draw(struct ctx *ctx, struct stage *s, const struct s
     return plan_draw(ctx, s, view->plan, &scene->frame);
 }
 
+struct stage_counts stage_counts(const struct stage *s)
+{
+    struct stage_counts c = s->counts;
+    painter_counts(s->painter, &c.filtered, &c.recalled);
+    return c;
+}
+
 struct parts *stage_parts(const struct stage *s)
 {
     return s->current && s->current->plan ? plan_parts(s->current->plan) : NULL;

@@ -25,8 +25,16 @@ int out_pixels(struct ctx *ctx, const struct still_shot *shot, enum image_format
         return -1;
     }
     o.max_bytes -= budget ? more : 0;
+    struct parts_counts before = o.parts ? parts_counts(o.parts) : (struct parts_counts){0}, after;
+    o.encodings = shot->counts ? &shot->counts->encodings : NULL;
     if (image_encode(ctx, shot->pixels, &o, where, out, len) != 0)
         return -1;
+    if (shot->counts && o.parts) {
+        after = parts_counts(o.parts);
+        shot->counts->parts.kept += after.kept - before.kept;
+        shot->counts->parts.met += after.met - before.met;
+        shot->counts->parts.made += after.made - before.made;
+    }
     image_mark(f, &shot->marks, out, len);
     return 0;
 }

@@ -183,19 +183,53 @@ int still_run_finish(struct ctx *ctx, struct still_run *r)
     return r->archive ? archive_finish(ctx, r->archive) : 0;
 }
 
-struct still_counts still_run_counts(struct still_run *r)
+void run_count(struct still_run *r, const struct still_counts *add)
 {
     pthread_mutex_lock(&r->lock);
-    struct still_counts c = r->counts;
+    struct still_counts *c = &r->counts;
+    c->images += add->images;
+    c->resumed += add->resumed;
+    c->failed += add->failed;
+    c->findings += add->findings;
+    c->bytes += add->bytes;
+    c->encodings += add->encodings;
+    c->parts.kept += add->parts.kept;
+    c->parts.met += add->parts.met;
+    c->parts.made += add->parts.made;
+    c->drawn.pixels += add->drawn.pixels;
+    c->drawn.drawn += add->drawn.drawn;
+    c->drawn.filtered += add->drawn.filtered;
+    c->drawn.recalled += add->drawn.recalled;
     pthread_mutex_unlock(&r->lock);
-    return c;
 }
 
-void still_run_print(struct still_run *r, FILE *out)
+static double percent(double part, double whole)
 {
-    struct still_counts c = still_run_counts(r);
+    return whole > 0 ? 100 * part / whole : 0;
+}
+
+static void print_work(const struct still_counts *c, FILE *out)
+{
+    const struct parts_counts *p = &c->parts;
+    double parts = (double)(p->kept + p->met + p->made);
+    fprintf(out, "render-still: drew %.1f %% of the pixels; drew %ld filtered groups, took %ld from before\n",
+            percent(c->drawn.drawn, c->drawn.pixels), c->drawn.filtered, c->drawn.recalled);
+    fprintf(out, "render-still: %.2f encodings a picture",
+            c->images ? (double)c->encodings / (double)c->images : 0);
+    if (parts > 0)
+        fprintf(out, "; of the parts of files %.1f %% stayed, %.1f %% were met before, %.1f %% were encoded",
+                percent((double)p->kept, parts), percent((double)p->met, parts),
+                percent((double)p->made, parts));
+    fputc('\n', out);
+}
+
+void still_run_print(struct still_run *r, FILE *out, bool work)
+{
+    const struct still_counts *c = &r->counts;
     fprintf(out, "render-still: %ld written (%.1f MB), %ld already there, %ld failed, %ld with findings\n",
-            c.images, (double)c.bytes / 1e6, c.resumed, c.failed, c.findings);
+            c->images, (double)c->bytes / 1e6, c->resumed, c->failed, c->findings);
+    if (work)
+        print_work(c, out);
 }
 
 const char *run_stamp(struct still_run *r, const struct creative *c)

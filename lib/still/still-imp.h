@@ -73,13 +73,14 @@ struct still_run {
     struct claims *claims;
     struct archive *archive; /* NULL: files in the folder */
     struct shared *shared;   /* of the workers' stages */
-    pthread_mutex_t lock;    /* counts, stamps, seen */
+    pthread_mutex_t lock;    /* counts, stamps, seen: not taken for a picture that has nothing to say */
     struct still_counts counts;
     struct map *stamps; /* creative path -> digest */
     struct map *seen;   /* warnings already printed: each worker lowers a layout and would say them again */
 };
 /* Digest of the creative as it is now; computed once a run. */
 const char *run_stamp(struct still_run *r, const struct creative *c);
+void run_count(struct still_run *r, const struct still_counts *add); /* a worker's, when it ends */
 /* Copies collected reports to `to`, warnings once a run; errors of variants count as status 1, of the system
  * as 3. */
 void run_replay(struct still_run *r, struct diag_list *from, struct ctx *to);

@@ -33,14 +33,16 @@ struct still_options {
     int jobs; /* workers that will share the memory for caches; 0: one a core */
 };
 
+struct still_counts;
 /* A picture ready to be written. `pixels` is NULL for formats that do not need them. */
 struct still_shot {
     struct stage *stage;
     const struct scene *scene;
     const struct pixmap *pixels;
     const struct encode_options *encode;
-    bool outlines, strip;     /* SVG: texts as paths; embedded pictures without metadata */
-    struct image_marks marks; /* what the file says about who made its pictures */
+    bool outlines, strip;        /* SVG: texts as paths; embedded pictures without metadata */
+    struct image_marks marks;    /* what the file says about who made its pictures */
+    struct still_counts *counts; /* NULL, or gains the encodings and parts */
 };
 
 /* One file out-NAME.c each. */
@@ -103,14 +105,17 @@ struct still_counts {
     long images, resumed, failed,
         findings; /* lines; findings: lines with a finding that were written all the same */
     long long bytes;
+    long encodings;            /* of whole pictures: more than one when a budget of bytes is searched */
+    struct parts_counts parts; /* of the files */
+    struct stage_counts drawn;
 };
 struct still_run;
 /* Checks the options, makes the folder, opens the journal. NULL with reports. The options must outlive the
  * run. */
 struct still_run *still_run_new(struct ctx *ctx, const struct still_options *o);
 void still_run_drop(struct still_run *r);
-struct still_counts still_run_counts(struct still_run *r);
-void still_run_print(struct still_run *r, FILE *out); /* the counts, in a line */
+/* The counts, in a line; `work`: and what was drawn and encoded for them. Once the workers are dropped. */
+void still_run_print(struct still_run *r, FILE *out, bool work);
 
 /* The functions of a line loop (cli.h): a worker belongs to one thread, `run` is a struct still_run. */
 void *still_worker_new(struct ctx *ctx, void *run);

@@ -11,10 +11,13 @@
 struct still_worker {
     struct still_run *run;
     struct stage *stage;
-    struct arena *arena;   /* reset for each line */
-    struct map *dirs;      /* folders known to be there and inside the output folder */
-    struct diag_list said; /* reports of the line in hand */
-    struct ctx ctx;        /* collects into `said` */
+    struct arena *arena;            /* reset for each line */
+    struct map *dirs;               /* folders known to be there and inside the output folder */
+    struct diag_list said;          /* reports of the line in hand */
+    struct ctx ctx;                 /* collects into `said` */
+    struct still_counts counts;     /* its own, added to the run's at the end */
+    const struct creative *stamped; /* run_stamp was asked of it last */
+    const char *stamp;
     /* between claim and line */
     struct variant *variant; /* NULL: not a variant line */
     const struct creative *creative;
@@ -43,6 +46,9 @@ void still_worker_drop(void *worker)
     struct still_worker *w = worker;
     if (!w)
         return;
+    if (w->stage)
+        w->counts.drawn = stage_counts(w->stage);
+    run_count(w->run, &w->counts);
     str_drop(&w->members);
     str_drop(&w->printed);
     stage_drop(w->stage);
@@ -50,18 +56,6 @@ void still_worker_drop(void *worker)
     diag_list_drop(&w->said);
     arena_drop(w->arena);
     free(w);
-}
-
-static void count(struct still_worker *w, struct still_counts add)
-{
-    struct still_run *r = w->run;
-    pthread_mutex_lock(&r->lock);
-    r->counts.images += add.images;
-    r->counts.resumed += add.resumed;
-    r->counts.failed += add.failed;
-    r->counts.findings += add.findings;
-    r->counts.bytes += add.bytes;
-    pthread_mutex_unlock(&r->lock);
 }
 
 void still_claim(struct ctx *ctx, void *worker, const char *line, size_t len, long number)
@@ -205,7 +199,7 @@ static int render(struct still_worker *w, struct where where)
         return -1;
     if (r->o->background)
         scene->background = r->background;
-    struct still_shot shot = {.stage = w->stage, .scene = scene, .encode = &encode};
+    struct still_shot shot = {.stage = w->stage, .scene = scene, .encode = &encode, .counts = &w->counts};
     uint8_t *data;
     size_t len;
     if (out_scene(&w->ctx, r->o, w->format, &shot, where, &data, &len) != 0)
@@ -238,7 +232,11 @@ static int render(struct still_worker *w, struct where where)
 static void key_of(struct still_worker *w, const char *line, size_t len, char key[33])
 {
     struct str s = STR_INIT;
-    str_printf(&s, "%s\n%s\n%s\n", w->run->options_key, w->format->name, run_stamp(w->run, w->creative));
+    if (w->stamped != w->creative) {
+        w->stamped = w->creative;
+        w->stamp = run_stamp(w->run, w->creative);
+    }
+    str_printf(&s, "%s\n%s\n%s\n", w->run->options_key, w->format->name, w->stamp);
     str_put(&s, line, len);
     digest_hex(s.data, s.len, key);
     str_drop(&s);
@@ -356,7 +354,7 @@ static int do_line(struct ctx *ctx, struct still_worker *w, const char *line, si
     if (!v || variant_failed(v)) { /* passes through as it is: lines in equal lines out */
         str_put(out, line, len);
         str_putc(out, '\n');
-        count(w, (struct still_counts){.failed = 1});
+        w->counts.failed++;
         diag_list_replay(&w->said, ctx);
         if (v && ctx->status < 1)
             ctx->status = 1;
@@ -385,15 +383,17 @@ static int do_line(struct ctx *ctx, struct still_worker *w, const char *line, si
     }
     if (rc != 0)
         fail(w);
-    struct still_counts add = {.failed = rc != 0, .resumed = resumed, .images = rc == 0 && !resumed};
-    for (size_t i = 0; add.images && i < v->n_outputs; i++)
-        add.bytes += v->outputs[i].bytes;
-    add.findings = rc == 0 && has_warnings(v, n_before);
-    count(w, add);
+    bool warned = rc == 0 && has_warnings(v, n_before);
+    w->counts.failed += rc != 0;
+    w->counts.resumed += resumed;
+    w->counts.images += rc == 0 && !resumed;
+    w->counts.findings += warned;
+    for (size_t i = 0; rc == 0 && !resumed && i < v->n_outputs; i++)
+        w->counts.bytes += v->outputs[i].bytes;
     run_replay(r, &w->said, ctx);
     if (rc != 0 && ctx->status < 1)
         ctx->status = 1;
-    if (add.findings && r->o->strict && ctx->status < 1)
+    if (warned && r->o->strict && ctx->status < 1)
         ctx->status = 1;
     variant_write(out, v);
     return fatal ? -2 : rc;
