@@ -26,6 +26,7 @@ struct cache {
     struct entry *newest, *oldest;
     size_t bytes, budget;
     unsigned epoch, inserted;
+    bool filled; /* something had to go for something else */
 };
 
 struct cache *cache_new(size_t budget)
@@ -135,6 +136,10 @@ void cache_put(struct cache *c, const void *key, size_t len, void *value, size_t
     struct entry *old = find(c, key, len, hash);
     if (old)
         evict(c, old);
+    while (c->oldest && c->bytes + bytes > c->budget && c->oldest->epoch != c->epoch) {
+        evict(c, c->oldest);
+        c->filled = true;
+    }
     if (c->n >= c->n_buckets)
         grow(c);
     struct entry **bucket = &c->buckets[hash & (c->n_buckets - 1)];
@@ -150,14 +155,12 @@ void cache_put(struct cache *c, const void *key, size_t len, void *value, size_t
     *bucket = e;
     c->n++;
     /* Rows mix themes, locales and modules round and round; least-recently-used would then throw out just
-     * what comes next and never hit. In a full cache most new entries are the next to go until they are used
-     * again, and one in 16 stays, so that the cache follows a change (bimodal insertion: Qureshi et al., ISCA
-     * 2007). */
-    if (c->bytes + bytes > c->budget && c->inserted++ % 16)
+     * what comes next and never hit. Once the cache was full most new entries are the next to go until they
+     * are used again, and one in 16 stays, so that the cache follows a change (bimodal insertion: Qureshi et
+     * al., ISCA 2007). */
+    if (c->filled && c->inserted++ % 16)
         link_oldest(c, e);
     else
         link_newest(c, e);
     c->bytes += bytes;
-    while (c->bytes > c->budget && c->oldest->epoch != c->epoch)
-        evict(c, c->oldest);
 }

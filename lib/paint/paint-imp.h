@@ -94,6 +94,7 @@ void draw_pixels(struct draw *d, const struct pixmap *pm, struct matrix to_canva
 const struct paint_still *still_at(const struct draw *d, const struct node *n, struct matrix m);
 /* The layer of a filtered group as it was drawn with the same values; false when it is not kept. */
 struct group_key { /* without gaps: hashed as bytes */
+    uint64_t plan;
     const struct node *node;
     struct matrix m;
     struct digest128 values;

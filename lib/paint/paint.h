@@ -23,7 +23,8 @@ struct paint_still { /* siblings that read no slot, from `first` to before `end`
 struct paint_reuse {
     const struct paint_still *stills;
     size_t n_stills;
-    struct cache *groups; /* filtered groups, by their nodes and the keys of the values that they read */
+    struct cache *groups; /* filtered groups, by plan, node and the keys of the values that they read; NULL */
+    uint64_t plan;        /* tells apart nodes of trees that took each other's place in memory */
 };
 /* For what is drawn from now on; borrowed. NULL: everything is drawn. Filtered groups are the same to the
  * byte with and without; stills are rounded as layers are, and must be there each time. */

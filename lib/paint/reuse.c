@@ -35,7 +35,7 @@ bool group_key(const struct draw *d, const struct node *n, struct matrix m, stru
         if (node_reads_slot(n, (int)i))
             values[n_values++] = d->f->at[i].key;
     size_t len = n_values * sizeof *values;
-    *out = (struct group_key){.node = n, .m = m};
+    *out = (struct group_key){.plan = d->p->reuse->plan, .node = n, .m = m};
     if (n_values)
         out->values = digest_rows(values, len, len, 1, n_values);
     free(values);

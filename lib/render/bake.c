@@ -126,7 +126,6 @@ static void bake_stills(struct ctx *ctx, struct stage *s, struct bake *b, const 
                         struct matrix m)
 {
     const struct node_group *g = &group->u.group;
-    b->has_filters |= g->n_filters > 0;
     if (g->n_filters && (fabs(m.b) > 0 || fabs(m.c) > 0)) /* filtered upright, then turned */
         return;
     for (const struct node *n = g->first, *end; n; n = end) {

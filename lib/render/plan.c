@@ -56,7 +56,7 @@ static struct parts *cut_parts(const struct stage *s, const struct bake *b, cons
     return parts;
 }
 
-struct plan *plan_new(const struct stage *s, const struct stage_tree *st, const struct bake *b)
+struct plan *plan_new(struct stage *s, const struct stage_tree *st, const struct bake *b)
 {
     struct plan *p = xcalloc(1, sizeof *p);
     p->bake = b;
@@ -65,10 +65,10 @@ struct plan *plan_new(const struct stage *s, const struct stage_tree *st, const 
     p->n_keys = st->tree->n_slots;
     p->keys = xcalloc(p->n_keys ? p->n_keys : 1, sizeof *p->keys);
     p->parts = cut_parts(s, b, st);
-    p->reuse = (struct paint_reuse){.stills = b->stills.at, .n_stills = b->stills.len};
-    if (b->has_filters &&
-        !s->options.no_cache) /* room for as much as the picture; counted by stage_view_for */
-        p->reuse.groups = cache_new((size_t)p->canvas->stride * (size_t)b->height);
+    p->reuse = (struct paint_reuse){.stills = b->stills.at,
+                                    .n_stills = b->stills.len,
+                                    .groups = s->options.no_cache ? NULL : s->groups,
+                                    .plan = ++s->plans};
     return p;
 }
 
@@ -80,7 +80,6 @@ void plan_drop(struct plan *p)
     free(p->keys);
     pixmap_drop(p->canvas);
     parts_drop(p->parts);
-    cache_drop(p->reuse.groups);
     free(p);
 }
 

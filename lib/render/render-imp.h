@@ -45,7 +45,8 @@ struct stage {
     struct fonts *plain_fonts; /* for plain SVG files */
     struct typesetter *plain_typesetter;
     struct painter *painter;
-    struct cache *views, *images, *parts;
+    struct cache *views, *images, *parts, *groups;
+    uint64_t plans;    /* made so far */
     struct map *marks; /* digests of notes -> struct image_marks; in marks_arena */
     struct arena *marks_arena;
     struct view *plain;   /* the SVG opened last */
@@ -116,7 +117,6 @@ struct bake {
     size_t n_items;
     struct pixmap *base;                   /* background and the first static run */
     struct vec(struct paint_still) stills; /* inside groups that are drawn for every variant */
-    bool has_filters;                      /* among those groups */
 };
 /* The tree's bake for a size and background, made when it is not there. NULL with a report. */
 const struct bake *bake_for(struct ctx *ctx, struct stage *s, struct stage_tree *st, int width, int height,
@@ -128,7 +128,7 @@ bool bake_touched(const struct bake *b, const struct node *n, const struct frame
 bool bake_pixels(const struct bake *b, struct rect box, struct irect *out); /* of a box, with a margin */
 
 /* ---- plan.c: one worker's picture of a bake, redrawn where it changes ---- */
-struct plan *plan_new(const struct stage *s, const struct stage_tree *st, const struct bake *b);
+struct plan *plan_new(struct stage *s, const struct stage_tree *st, const struct bake *b);
 void plan_drop(struct plan *p);
 const struct bake *plan_bake(const struct plan *p);
 const struct pixmap *plan_draw(struct ctx *ctx, struct stage *s, struct plan *p, const struct frame *f);

@@ -17,7 +17,8 @@ struct stage *stage_new(struct ctx *ctx, const struct stage_options *o)
     s->painter = painter_new();
     s->shared = o->shared ? o->shared : shared_new(budget / 2);
     s->views = cache_new(budget / 4);
-    s->images = cache_new(budget / 8);
+    s->images = cache_new(budget / 16);
+    s->groups = cache_new(budget / 16);
     s->parts = cache_new(budget / 8);
     s->scratch = arena_new();
     s->key = (struct str)STR_INIT;
@@ -43,6 +44,7 @@ void stage_drop(struct stage *s)
         return;
     cache_drop(s->views);
     cache_drop(s->images);
+    cache_drop(s->groups);
     view_drop(s->plain);
     cache_drop(s->parts);
     painter_drop(s->painter);

@@ -214,16 +214,6 @@ static size_t canvas_bytes(const struct stage_tree *st)
     return (size_t)(st->tree->width * st->tree->height * 4);
 }
 
-/* Whether there are filtered groups that read slots: their plans keep what they drew. */
-static bool filters_slots(const struct node *n)
-{
-    for (; n; n = n->next)
-        if (n->kind == NODE_GROUP && node_is_dynamic(n) &&
-            (n->u.group.n_filters || filters_slots(n->u.group.first)))
-            return true;
-    return false;
-}
-
 static void *make_tree(void *payload, size_t *bytes)
 {
     const struct wanted *w = payload;
@@ -254,7 +244,6 @@ struct view *stage_view_for(struct ctx *ctx, struct stage *s, const struct loade
         return NULL;
     view = xcalloc(1, sizeof *view);
     *view = (struct view){.st = st, .ref = ref};
-    size_t canvas = canvas_bytes(st), kept = filters_slots(st->tree->root) ? canvas : 0;
-    cache_put(s->views, key, len, view, canvas + canvas / 4 + kept, view_drop);
+    cache_put(s->views, key, len, view, canvas_bytes(st) + canvas_bytes(st) / 4, view_drop);
     return view;
 }
