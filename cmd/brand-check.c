@@ -108,9 +108,8 @@ static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
     int result = -1;
     o.fix = v.fix;
     o.prune = v.prune;
-    o.pictures = str_eq(v.format, "html");
-    for (size_t i = 0; i < v.reports.len; i++)
-        o.pictures |= str_starts(v.reports.at[i], "html=");
+    o.pictures = report_asked(v.format, v.reports.at, v.reports.len, report_shows_pictures);
+    o.suggest = report_asked(v.format, v.reports.at, v.reports.len, report_shows_edits);
     shared = brand_run_new(ctx, &o, report);
     if (brand_inputs_sort(ctx, argv, (size_t)argc, &in) < 0 || !shared)
         goto end;

@@ -193,6 +193,7 @@ struct brand_options {
     const char *today;          /* yyyy-mm-dd for rules with dates; NULL: the day of the run */
     bool pictures;              /* keep a picture of the first example of each group, for the HTML report */
     bool fix;                   /* note what would set findings right, for brand_fix */
+    bool suggest;               /* tell the report what brand_fix would change */
     bool prune;                 /* brand_run_finish takes out of the baseline what was not found again */
     const char *baseline;       /* file of findings that are known; NULL none */
     const char *const *waivers; /* files of waivers */

@@ -12,7 +12,8 @@ struct noted {
     const char *file; /* where the element is; NULL for messages */
     const struct creative *creative;
     const char *rule;
-    bool scoped; /* the rule is about some slots only: the colour stays elsewhere */
+    struct finding of; /* what tells its group in the report */
+    bool scoped;       /* the rule is about some slots only: the colour stays elsewhere */
 };
 
 struct target {
@@ -32,7 +33,7 @@ struct fixes {
 static void fixable(struct check *c, struct finding_fix fix)
 {
     struct finding *f = c->n_found ? &c->found[c->n_found - 1] : NULL;
-    if (!c->worker->run->options.fix || !f)
+    if (!c->worker->run->fixes || !f)
         return;
     struct finding_fix *x = ARENA_NEW(c->arena, struct finding_fix);
     *x = fix;
@@ -81,6 +82,12 @@ void fixes_note(struct brand_run *run, const struct subject *s, const struct fin
                                      .file = arena_strdup(x->arena, file),
                                      .creative = s->creative,
                                      .rule = r->entry.id,
+                                     .of = {.rule = found[i].rule,
+                                            .level = found[i].level,
+                                            .slot = arena_strdup(x->arena, found[i].slot),
+                                            .element = arena_strdup(x->arena, found[i].element),
+                                            .key = arena_strdup(x->arena, found[i].key),
+                                            .about = arena_strdup(x->arena, found[i].about)},
                                      .scoped = r->slots || r->roles || r->except}));
         }
     pthread_mutex_unlock(&run->lock);
@@ -189,6 +196,44 @@ void fixes_drop(struct fixes *x)
     map_drop(x->seen);
     arena_drop(x->arena);
     free(x);
+}
+
+/* Where a change stands: columns in characters and in bytes. */
+static struct report_edit place_of(const struct target *t, const struct edit *e)
+{
+    const char *start = t->data + e->at;
+    struct report_edit out = {.file = t->path, .line = 1, .to = e->to};
+    while (start > t->data && start[-1] != '\n')
+        start--;
+    for (const char *p = t->data; (p = memchr(p, '\n', (size_t)(start - p))); p++)
+        out.line++;
+    size_t before = (size_t)(t->data + e->at - start);
+    out.byte = (long)before + 1;
+    out.byte_end = out.byte + (long)e->len;
+    out.column = (long)utf8_length(start, before) + 1;
+    out.end = out.column + (long)utf8_length(t->data + e->at, e->len);
+    return out;
+}
+
+void fixes_suggest(struct ctx *ctx, struct brand_run *run)
+{
+    struct fixes *x = run->fixes;
+    if (x->noted.len)
+        qsort(x->noted.at, x->noted.len, sizeof *x->noted.at, by_all);
+    for (size_t i = 0; i < x->noted.len; i++) {
+        const struct noted *n = &x->noted.at[i];
+        struct vec(struct report_edit) edits = {0};
+        if (!(n->fix.kind == FIX_TEXT ? look_for_text(ctx, x, n) : look_for_color(ctx, x, n)))
+            continue;
+        for (size_t k = 0; k < x->targets.len; k++) {
+            struct target *t = &x->targets.at[k];
+            for (size_t j = 0; j < t->edits.len; j++)
+                vec_push(&edits, place_of(t, &t->edits.at[j]));
+            t->edits.len = 0;
+        }
+        report_suggest(run->report, &n->of, edits.at, edits.len);
+        vec_drop(&edits);
+    }
 }
 
 static int by_path(const void *a, const void *b)

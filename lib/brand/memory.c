@@ -102,6 +102,8 @@ int brand_run_finish(struct ctx *outer, struct brand_run *run)
     size_t n = 0;
     int result = memories_finish(ctx, run, a, NULL, &f, &n);
     report_add(run->report, LONG_MAX, f, n);
+    if (run->options.suggest)
+        fixes_suggest(ctx, run);
     for (size_t i = 0; i < run->loaded.len; i++)
         if (run->loaded.at[i].rules)
             waivers_unused(ctx, run->loaded.at[i].rules, run->today);

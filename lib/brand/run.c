@@ -37,7 +37,7 @@ struct brand_run *brand_run_new(struct ctx *outer, const struct brand_options *o
     run->options = *o;
     run->report = report;
     run->met = map_new();
-    run->fixes = o->fix ? fixes_new() : NULL;
+    run->fixes = o->fix || o->suggest ? fixes_new() : NULL;
     pthread_mutex_init(&run->lock, NULL);
     if (o->today) {
         snprintf(run->today, sizeof run->today, "%s", o->today);

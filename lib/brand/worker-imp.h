@@ -129,6 +129,8 @@ int waivers_expired(struct ctx *ctx, const struct brand_rules *r, const char *to
 /* fix.c: keeps what findings say that would set them right. */
 struct fixes *fixes_new(void);
 void fixes_drop(struct fixes *x);
+/* Tells the report where the changes stand that --fix would make. */
+void fixes_suggest(struct ctx *ctx, struct brand_run *run);
 void fixes_note(struct brand_run *run, const struct subject *s, const struct finding *found, size_t n);
 
 /* picture.c: gives the findings that want it a small picture of the subject. */

@@ -143,6 +143,48 @@ void report_add(struct report *r, long serial, const struct finding *f, size_t n
     pthread_mutex_unlock(&r->lock);
 }
 
+static int by_file_and_place(const void *a, const void *b)
+{
+    const struct report_edit *x = a, *y = b;
+    int d = strcmp(x->file, y->file);
+    if (!d)
+        d = (x->line > y->line) - (x->line < y->line);
+    return d ? d : (x->column > y->column) - (x->column < y->column);
+}
+
+static bool overlaps(const struct report_group *g, const struct report_edit *e)
+{
+    for (size_t i = 0; i < g->n_edits; i++) {
+        const struct report_edit *x = &g->edits[i];
+        if (str_eq(x->file, e->file) && x->line == e->line && x->column < e->end && e->column < x->end)
+            return true;
+    }
+    return false;
+}
+
+void report_suggest(struct report *r, const struct finding *f, const struct report_edit *edits, size_t n)
+{
+    enum { MOST_EDITS = 100 };
+    struct str s = STR_INIT;
+    pthread_mutex_lock(&r->lock);
+    group_key(r, f, &s);
+    struct held *h = map_find(r->by_key, s.data);
+    struct report_group *g = h ? &h->group : NULL;
+    for (size_t i = 0; i < n && g && g->n_edits < MOST_EDITS; i++) {
+        if (overlaps(g, &edits[i]))
+            continue;
+        g->edits = arena_grow(r->arena, g->edits, g->n_edits, g->n_edits + 1, sizeof *g->edits);
+        struct report_edit *e = &g->edits[g->n_edits++];
+        *e = edits[i];
+        e->file = arena_strdup(r->arena, edits[i].file);
+        e->to = arena_strdup(r->arena, edits[i].to);
+    }
+    if (g && g->n_edits)
+        qsort(g->edits, g->n_edits, sizeof *g->edits, by_file_and_place);
+    pthread_mutex_unlock(&r->lock);
+    str_drop(&s);
+}
+
 void report_counted(struct report *r, long subjects, long failed)
 {
     pthread_mutex_lock(&r->lock);

@@ -104,14 +104,24 @@ void put_finding_json(struct str *out, const struct finding *f)
     str_puts(out, "}");
 }
 
-void put_safe(struct str *out, const char *s)
+static void put_clean(struct str *out, const char *s, bool lines)
 {
     for (const char *p = s ? s : "", *end = p + strlen(p); p < end;) {
         uint32_t c = utf8_next(&p, end);
         bool control = c < 0x20 || (c >= 0x7f && c <= 0x9f) || (c >= 0x202a && c <= 0x202e) ||
                        (c >= 0x2066 && c <= 0x2069) || c == 0xfffe || c == 0xffff;
-        str_put_utf8(out, control ? 0xfffd : c);
+        str_put_utf8(out, control && !(lines && (c == '\n' || c == '\r')) ? 0xfffd : c);
     }
+}
+
+void put_safe(struct str *out, const char *s)
+{
+    put_clean(out, s, false);
+}
+
+void put_safe_lines(struct str *out, const char *s)
+{
+    put_clean(out, s, true);
 }
 
 void put_score(struct str *out, double score)

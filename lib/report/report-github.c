@@ -3,14 +3,17 @@
 
 /* https://docs.github.com/actions/reference/workflow-commands: %, CR and LF are escaped; , and : in
  * properties too. */
-static void put_escaped(struct str *out, const char *s, bool property)
+static void put_escaped(struct str *out, const char *text, bool property)
 {
-    for (; s && *s; s++) {
+    struct str safe = STR_INIT; /* an annotation has lines; what else controls a terminal is replaced */
+    put_safe_lines(&safe, text);
+    for (const char *s = safe.data; *s; s++) {
         if (*s == '%' || *s == '\r' || *s == '\n' || (property && (*s == ',' || *s == ':')))
             str_printf(out, "%%%02X", (unsigned char)*s);
         else
             str_putc(out, *s);
     }
+    str_drop(&safe);
 }
 
 struct place {
@@ -68,7 +71,11 @@ static void write_github(const struct report *r, struct str *out)
         if (shown[g->level]++ >= MOST)
             continue;
         str_clear(&text);
-        put_group_text(&text, g);
+        str_puts(&text, e->message);
+        str_puts(&text, e->hint ? ", " : "");
+        str_puts(&text, e->hint ? e->hint : "");
+        if (g->count > 1)
+            str_printf(&text, " (%ld times)", g->count);
         put_command(out, g->level, (struct place){e->file, e->line, e->column}, g->rule->id, text.data);
     }
     str_drop(&text);

@@ -19,7 +19,7 @@ static const char head[] =
     "small,figcaption{color:var(--soft);font-size:.85rem}code{font-size:.85rem}a{color:inherit}\n"
     "table{border-collapse:collapse;margin:1rem 0}th,td{padding:.2rem 1.5rem .2rem 0;text-align:left;"
     "border-bottom:1px solid var(--line)}td.n{text-align:right;font-variant-numeric:tabular-nums}"
-    "caption{text-align:left;color:var(--soft);font-size:.85rem}td.s{text-transform:capitalize}\n"
+    ".key{color:var(--soft);font-size:.85rem}td.s{text-transform:capitalize}\n"
     "article{display:flex;gap:1.5rem;margin:1rem 0;padding:1rem;align-items:flex-start;flex-wrap:wrap;"
     "background:var(--card);border-left:4px solid var(--level)}\n"
     "article>div{flex:1 1 22rem;min-width:0;overflow-wrap:anywhere}\n"
@@ -144,8 +144,9 @@ static void put_table(struct str *out, const struct report_view *v)
 {
     str_puts(
         out,
-        "<table><caption>Score: the share of checks that passed, an error weighing 5 and a warning "
-        "2.</caption>\n<tr><th scope=\"col\">Section<th scope=\"col\">Score<th "
+        "<p class=\"key\" id=\"key\">Score: the share of checks that passed, an error weighing 5 and a "
+        "warning "
+        "2.</p>\n<table aria-describedby=\"key\">\n<tr><th scope=\"col\">Section<th scope=\"col\">Score<th "
         "scope=\"col\">Checks<th scope=\"col\">Errors<th scope=\"col\">Warnings<th scope=\"col\">Info\n");
     for (size_t i = 0; i < v->n_sections; i++)
         put_row(out, v->sections[i].section, v, &v->sections[i]);

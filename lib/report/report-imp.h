@@ -29,6 +29,8 @@ struct report_group {
     long picture_serial;
     int width, height;
     struct rect picture_box;
+    struct report_edit *edits; /* that would set it right, by file and place */
+    size_t n_edits;
     const char *const *layouts; /* that it occurs in, sorted */
     size_t n_layouts;
     const char *const *locales;
@@ -108,6 +110,7 @@ void put_group_json(struct str *out, const struct report_group *g);
 void put_finding_json(struct str *out, const struct finding *f);
 /* Control characters, C1 and bidi controls of input never reach a terminal. */
 void put_safe(struct str *out, const char *s);
+void put_safe_lines(struct str *out, const char *s);        /* the same, but for the ends of lines */
 void put_uri(struct str *out, const char *path);            /* of a file, quoted */
 void put_iri(struct str *out, const char *link);            /* of the web, not quoted */
 void put_xml(struct str *out, const char *s, bool in_attr); /* escaped, without what XML cannot hold */

@@ -3,6 +3,26 @@
 #include "json/json.h"
 #include "report/report-imp.h"
 
+/* Suggestions are about the file of the finding: its columns are bytes. */
+static void put_suggestions(struct str *out, const struct report_group *g, const char *file)
+{
+    bool any = false;
+    for (size_t i = 0; i < g->n_edits; i++) {
+        const struct report_edit *e = &g->edits[i];
+        if (!file || !str_eq(report_path(e->file), report_path(file)))
+            continue;
+        str_printf(
+            out,
+            "%s{\"range\":{\"start\":{\"line\":%ld,\"column\":%ld},\"end\":{\"line\":%ld,\"column\":%ld}},"
+            "\"text\":",
+            any ? "," : ",\"suggestions\":[", e->line, e->byte, e->line, e->byte_end);
+        json_put_string(out, e->to);
+        str_puts(out, "}");
+        any = true;
+    }
+    str_puts(out, any ? "]" : "");
+}
+
 static void put_group(struct str *out, const struct report_view *v, const struct report_group *g)
 {
     static const char *const severities[] = {"INFO", "WARNING", "ERROR"};
@@ -25,7 +45,9 @@ static void put_group(struct str *out, const struct report_view *v, const struct
     json_put_string(out, g->rule->id);
     if (is_web_link(g->rule->link))
         put_member(out, "url", g->rule->link);
-    str_puts(out, "}}\n");
+    str_puts(out, "}");
+    put_suggestions(out, g, e->file);
+    str_puts(out, "}\n");
 }
 
 static void write_rdjsonl(const struct report *r, struct str *out)

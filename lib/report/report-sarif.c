@@ -99,6 +99,31 @@ static void put_names(struct str *out, const char *name, const char *const *name
     str_puts(out, "]");
 }
 
+/* Changes that --fix knows, a file at a time, as the edits come. */
+static void put_fixes(struct str *out, const struct report_group *g)
+{
+    if (!g->n_edits)
+        return;
+    str_puts(out, ",\"fixes\":[{\"description\":{\"text\":\"what --fix would do\"},\"artifactChanges\":[");
+    for (size_t i = 0; i < g->n_edits; i++) {
+        const struct report_edit *e = &g->edits[i];
+        bool same = i && str_eq(e->file, g->edits[i - 1].file);
+        if (!same) {
+            str_puts(out, i ? "]},{" : "{");
+            str_puts(out, "\"artifactLocation\":{\"uri\":");
+            put_uri(out, e->file);
+            str_puts(out, "},\"replacements\":[");
+        }
+        str_printf(out,
+                   "%s{\"deletedRegion\":{\"startLine\":%ld,\"startColumn\":%ld,\"endColumn\":%ld},"
+                   "\"insertedContent\":{\"text\":",
+                   same ? "," : "", e->line, e->column, e->end);
+        json_put_string(out, e->to);
+        str_puts(out, "}}");
+    }
+    str_puts(out, "]}]}]");
+}
+
 static void put_result(struct str *out, const struct report_group *g, size_t rule_index)
 {
     char digest[33];
@@ -111,6 +136,7 @@ static void put_result(struct str *out, const struct report_group *g, size_t rul
     put_text(out, "message", text.data);
     str_drop(&text);
     put_locations(out, g);
+    put_fixes(out, g);
     /* GitHub tells alerts apart by primaryLocationLineHash alone */
     str_printf(
         out,
@@ -165,7 +191,7 @@ static void write_sarif(const struct report *r, struct str *out)
         "\"tool\":{\"driver\":{\"name\":\"%s\",\"version\":\"" PRESSRUN_VERSION "\",\"rules\":[",
         v->tool);
     struct map *index = put_rules(out, v);
-    str_puts(out, "]}},\n");
+    str_puts(out, "]}},\n\"columnKind\":\"unicodeCodePoints\",\n");
     put_invocation(out, v, v->n_groups - n);
     str_puts(out, ",\n\"results\":[");
     for (size_t i = 0; i < n; i++) {

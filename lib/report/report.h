@@ -32,6 +32,14 @@ struct finding_fix {
     const char *from, *to;
 };
 
+/* One change of a file that does so: a place on one line, and what takes its place. */
+struct report_edit {
+    const char *file;
+    long line, column, end; /* characters, from 1; the end is behind the last */
+    long byte, byte_end;    /* the same columns in bytes */
+    const char *to;         /* as the file writes it */
+};
+
 /* Strings are borrowed for the call and may be NULL, but `message`. */
 struct finding {
     const struct report_rule *rule;
@@ -75,6 +83,10 @@ void report_checked(struct report *r, const struct report_rule *rule, enum diag_
 void report_trouble(struct report *r, const struct diag *d);
 /* A path as reports show it: relative to the folder that the tool runs in, where it lies in it. */
 const char *report_path(const char *path);
+/* Changes that would set the findings of f's group right, for formats that show them (SARIF, rdjsonl).
+ * Copied. What overlaps an earlier one is left out. */
+void report_suggest(struct report *r, const struct finding *f, const struct report_edit *edits, size_t n);
+bool report_shows_edits(const char *format);
 void report_counted(struct report *r, long subjects, long failed);
 /* Findings left out because a baseline knows them, or a waiver covers them. */
 void report_left_out(struct report *r, long known, long waived);
@@ -90,6 +102,10 @@ extern const struct report_format *const report_formats[]; /* NULL-terminated, m
 const struct report_format *report_format_find(const char *name);
 /* Appends the report in this format. 0, or -1 with a report [usage] that names the formats there are. */
 int report_write(struct ctx *ctx, const struct report *r, const char *format, struct str *out);
+/* Whether a report is asked for in a format that `which` takes: `format` (may be NULL) or one of n
+ * "FORMAT=FILE". */
+bool report_asked(const char *format, const char *const *how, size_t n, bool (*which)(const char *format));
+bool report_shows_pictures(const char *format);
 /* Writes a file as "FORMAT=FILE" says. 0, or -1 with a report. */
 int report_file(struct ctx *ctx, const struct report *r, const char *how);
 

@@ -50,6 +50,27 @@ int report_write(struct ctx *ctx, const struct report *r, const char *format, st
     return 0;
 }
 
+bool report_shows_edits(const char *format)
+{
+    return str_eq(format, "sarif") || str_eq(format, "rdjsonl");
+}
+
+bool report_shows_pictures(const char *format)
+{
+    return str_eq(format, "html");
+}
+
+bool report_asked(const char *format, const char *const *how, size_t n, bool (*which)(const char *format))
+{
+    bool asked = which(format);
+    for (size_t i = 0; i < n && !asked; i++) {
+        char *name = xstrndup(how[i], strcspn(how[i], "="));
+        asked = which(name);
+        free(name);
+    }
+    return asked;
+}
+
 int report_file(struct ctx *ctx, const struct report *r, const char *how)
 {
     const char *eq = strchr(how, '=');
