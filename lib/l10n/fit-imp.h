@@ -46,6 +46,11 @@ struct fit_message {
     struct map *longest; /* argument -> size_t *: code points of the longest value */
 };
 
+struct fit_market {
+    const struct locale_def *def; /* or NULL */
+    const char *format;           /* the locale with the market's calendar, digits and currency */
+};
+
 struct l10n_fit {
     struct l10n_fit_options options;
     struct arena *arena, *scratch;
@@ -56,6 +61,7 @@ struct l10n_fit {
     struct map *messages; /* id -> struct fit_message * */
     struct map *contexts; /* key -> struct fit_context * */
     struct map *strings;  /* interned: values repeat from line to line */
+    struct map *markets;  /* locale -> struct fit_market * */
     struct map *measured; /* what l10n_fit_measure found: results repeat from file to file */
     struct str key;
 };
@@ -68,6 +74,13 @@ void fit_use_context(struct l10n_fit *f, struct fit_use *u, struct fit_context *
 void fit_set_add(struct l10n_fit *f, struct fit_message *m, const struct variant_arg *args, size_t n_args,
                  const struct pair *fields, size_t n_fields, const char *locale, const char *variant,
                  long row);
+
+const struct fit_market *fit_market(struct l10n_fit *f, const char *locale);
+/* TYPESET_... that the market wants where the message stands. */
+unsigned fit_typesetting(struct l10n_fit *f, const struct locale_def *def, const char *id);
+/* The context's modules and theme as the locale has them; in f->scratch where something changes. */
+struct slot_value *fit_swapped(struct l10n_fit *f, const struct locale_def *def, const struct fit_context *c,
+                               const char **theme);
 
 /* A formatted text of the message, with the shorter ones of its ladder. */
 struct fit_text {

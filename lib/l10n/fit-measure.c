@@ -8,10 +8,12 @@
 const struct scene_slot *fit_lay(struct l10n_fit *f, const struct fit_use *u, const struct fit_context *c,
                                  const char *locale, const struct fit_text *t, bool open)
 {
-    const struct locale_def *def = creative_locale(f->creative, locale);
+    const struct locale_def *def = fit_market(f, locale)->def;
+    const char *theme;
+    struct slot_value *slots = fit_swapped(f, def, c, &theme);
     bool rtl = def && def->dir ? str_eq(def->dir, "rtl") : locale_rtl(locale);
     struct ctx silent = {0}; /* what is wrong with the layout itself is not the translator's */
-    struct slot_value value = {.next = c->slots,
+    struct slot_value value = {.next = slots,
                                .slot = u->slot,
                                .kind = SLOT_VALUE_TEXT,
                                .text = t->text,
@@ -26,7 +28,7 @@ const struct scene_slot *fit_lay(struct l10n_fit *f, const struct fit_use *u, co
                         .creative = f->path,
                         .layout = u->layout,
                         .locale = locale,
-                        .theme = c->theme,
+                        .theme = theme,
                         .dir = value.dir,
                         .slots = &value};
     return open ? stage_bind_open_text(&silent, f->stage, f->scratch, &v, u->slot)
@@ -63,7 +65,7 @@ static bool personal(const struct l10n_fit *f, const char *name)
 }
 
 /* `masked`: personal data are ***, for what people are shown. */
-static int format_set(struct l10n_fit *f, const struct fit_set *s, const struct message *m,
+static int format_set(struct l10n_fit *f, const struct fit_set *s, const char *id, const struct message *m,
                       const char *locale, bool masked, struct arena *a, struct formatted *out)
 {
     struct ctx silent = {0}; /* a message that cannot be formatted is another check's */
@@ -82,8 +84,16 @@ static int format_set(struct l10n_fit *f, const struct fit_set *s, const struct 
         if (value.value)
             values[n++] = value;
     }
-    const char *format = s->locale && same_language(locale, s->locale) ? s->locale : locale;
-    return message_format(&silent, f->formatter, m, format, values, n, a, (struct where){0}, out);
+    const struct fit_market *market =
+        fit_market(f, s->locale && same_language(locale, s->locale) ? s->locale : locale);
+    formatter_set_price(f->formatter, market->def ? market->def->price : NULL);
+    formatter_set_isolate(f->formatter, market->def && market->def->isolate ? 1 : 0);
+    int result =
+        message_format(&silent, f->formatter, m, market->format, values, n, a, (struct where){0}, out);
+    unsigned fine = result == 0 ? fit_typesetting(f, market->def, id) : 0;
+    if (fine)
+        message_typeset(a, locale, fine, out);
+    return result;
 }
 
 /* The text of a set as people may see it. */
@@ -91,7 +101,7 @@ static const char *shown(struct l10n_fit *f, const struct fit_set *s, const stru
 {
     struct arena *a = arena_new();
     struct formatted text;
-    bool ok = format_set(f, s, r->message, r->locale, true, a, &text) == 0;
+    bool ok = format_set(f, s, r->id, r->message, r->locale, true, a, &text) == 0;
     const char *result = fit_intern(f, ok ? text.text : "***");
     arena_drop(a);
     return result;
@@ -142,7 +152,8 @@ static void collect_texts(struct l10n_fit *f, struct arena *a, const struct fit_
         struct formatted text;
         if (own && map_find(known, s->locale ? s->locale : "") != &yes)
             continue;
-        if (format_set(f, s, r->message, r->locale, false, a, &text) == 0 && !map_has(seen, text.text)) {
+        if (format_set(f, s, r->id, r->message, r->locale, false, a, &text) == 0 &&
+            !map_has(seen, text.text)) {
             map_put(seen, text.text, &yes);
             add_text(a, out, s, &text);
         }
@@ -193,7 +204,8 @@ static void put_alts(struct l10n_fit *f, struct arena *a, const struct l10n_fit_
         struct formatted text;
         if (!m)
             m = def ? def->parsed : NULL;
-        if (m && !str_eq(u->alts[i], r->id) && format_set(f, t->set, m, r->locale, false, a, &text) == 0)
+        if (m && !str_eq(u->alts[i], r->id) &&
+            format_set(f, t->set, u->alts[i], m, r->locale, false, a, &text) == 0)
             t->alts[t->n_alts++] = (struct variant_alt){u->alts[i], text.text};
     }
 }

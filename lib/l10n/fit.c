@@ -14,6 +14,7 @@ struct l10n_fit *l10n_fit_new(struct ctx *ctx, const char *path, const struct l1
     f->contexts = map_new();
     f->strings = map_new();
     f->measured = map_new();
+    f->markets = map_new();
     f->key = (struct str)STR_INIT;
     f->formatter = formatter_new();
     f->path = arena_strdup(f->arena, path);
@@ -45,6 +46,7 @@ void l10n_fit_drop(struct l10n_fit *f)
     map_drop(f->contexts);
     map_drop(f->strings);
     map_drop(f->measured);
+    map_drop(f->markets);
     formatter_drop(f->formatter);
     stage_drop(f->stage);
     str_drop(&f->key);

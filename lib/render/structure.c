@@ -10,6 +10,14 @@ static bool is_target(const struct creative *c, const char *layout, const char *
     return false;
 }
 
+static bool is_box(const struct creative *c, const char *layout, const char *id)
+{
+    for (size_t i = 0; i < c->n_slots; i++)
+        if (id && str_eq(slot_fit_for(&c->slots[i], layout)->box, id))
+            return true;
+    return false;
+}
+
 /* Whether lowering gives another tree for another language: switches, or literal text whose glyphs depend on
  * it. */
 static bool reads_language(const struct creative *c, const struct layout *l)
@@ -60,8 +68,8 @@ char *structure_key(struct arena *a, const struct creative *c, const struct layo
     return out;
 }
 
-/* Prefixes ids (and references to them) of a module so that they cannot meet the layout's; slot targets keep
- * theirs. */
+/* Prefixes ids (and references to them) of a module so that they cannot meet the layout's; targets and boxes
+ * of slots keep theirs. */
 
 static char *prefix_references(struct arena *a, const char *value, struct map *ids, const char *prefix)
 {
@@ -92,7 +100,7 @@ static void rename_ids(struct arena *a, struct xml_node *root, const struct crea
         for (struct xml_node *n = root; n; n = xml_following(root, n)) {
             for (struct xml_attr *at = n->attrs; at; at = at->next) {
                 bool id = strcmp(at->name, "id") == 0 && !at->ns;
-                if (pass == 0 && id && !is_target(c, layout, at->value))
+                if (pass == 0 && id && !is_target(c, layout, at->value) && !is_box(c, layout, at->value))
                     map_put(ids, at->value, &yes);
                 else if (pass == 1 && id && map_has(ids, at->value))
                     at->value = arena_printf(a, "%s%s", prefix, at->value);
