@@ -3,6 +3,7 @@ import glob
 import json
 import os
 import shutil
+import statistics
 import subprocess
 
 from common import HERE, ROOT, lines_of
@@ -236,24 +237,60 @@ def pixels_changed(bench):
 
 
 def workers(bench):
-    n = 200 if bench.quick else 600
-    folder = creative(bench, n, "all")
-    rows = [("format", "workers", "seconds", "pictures a second", "times one", "peak MiB")]
+    """Two workers on two cores beside one, in turns, on enough pictures that starting does not count."""
+    most = 1500 if bench.quick else 4000
+    folder = creative(bench, most, "all")
+    rows = [("format", "pictures", "workers", "seconds", "pictures a second", "times one", "peak MiB")]
     for fmt in ("jpeg", "png"):
-        times, manifests = {}, {}
-        for j in (1, 2):
-            still = Still(bench, folder, ["--format", fmt])
-            times[j] = sorted(still.seconds(n, "0" if j == 1 else "0,1", j) for _ in range(3))[1]
-            with open(f"{folder}/manifest", "rb") as f:
-                manifests[j] = f.read()
-            rows.append((fmt, j, f"{times[j]:.2f}", f"{n / times[j]:,.0f}", f"{times[1] / times[j]:.2f}",
+        n = most if fmt == "jpeg" else most // 2
+        stills = {j: Still(bench, folder, ["--format", fmt]) for j in (1, 2)}
+        seen, manifests = {1: [], 2: []}, {}
+        for _ in range(3 if bench.quick else 5):
+            for j, still in stills.items():
+                seen[j].append(still.seconds(n, "0" if j == 1 else "0,1", j))
+                with open(f"{folder}/manifest", "rb") as f:
+                    manifests[j] = f.read()
+        times = {j: statistics.median(s) for j, s in seen.items()}
+        for j, still in stills.items():
+            rows.append((fmt, f"{n:,}", j, f"{times[j]:.2f}", f"{n / times[j]:,.0f}", f"{times[1] / times[j]:.2f}",
                          f"{still.peak:.0f}"))
         bench.bar(f"render-still {fmt}: two workers write what one writes", "the same bytes",
                   "the same" if manifests[1] == manifests[2] else "other ones", manifests[1] == manifests[2])
         if os.cpu_count() > 1:
             r = times[1] / times[2]
             bench.bar(f"render-still {fmt}: two workers", "at least 1.85 times one", f"{r:.2f} times", r >= 1.85)
-    bench.table(f"Workers, {n} pictures of {SIZE}", rows)
+    bench.table(f"Workers, pictures of {SIZE}", rows)
+
+
+def calls(bench):
+    """System calls and allocations that one picture more takes: counts, not times."""
+    if not shutil.which("strace"):
+        bench.absent("strace", "apt-get install strace")
+        return
+    counter = bench.path("count.so")
+    subprocess.run(["cc", "-O2", "-shared", "-fPIC", os.path.join(HERE, "count.c"), "-o", counter], check=True)
+    folder, few, many = creative(bench, 400, "all"), 100, 400
+    rows = [("format", "system calls a picture", "which", "allocations a picture")]
+    for fmt in ("jpeg", "png", "webp"):
+        made, names = {}, {}
+        for n in (few, many):
+            command = [bench.tool("render-still"), "--quiet", "-j1", "--format", fmt, "-o", bench.path("out"),
+                       head(bench, folder, n)]
+            shutil.rmtree(bench.path("out"), ignore_errors=True)
+            subprocess.run(command, env=dict(bench.env, LD_PRELOAD=counter, COUNT_TO=bench.path("count")), check=True,
+                           stdout=subprocess.DEVNULL)
+            with open(bench.path("count"), encoding="utf-8") as f:
+                made[n] = int(f.read())
+            shutil.rmtree(bench.path("out"), ignore_errors=True)
+            subprocess.run(["strace", "-f", "-c", "-o", bench.path("strace")] + command, env=bench.env, check=True,
+                           stdout=subprocess.DEVNULL)
+            with open(bench.path("strace"), encoding="utf-8") as f:
+                table = [line.split() for line in f if line[:1] == " " or line[:1].isdigit()]
+            names[n] = {t[-1]: int(t[3]) for t in table if len(t) >= 5 and t[3].isdigit() and t[-1] != "total"}
+        each = {k: (names[many][k] - names[few].get(k, 0)) / (many - few) for k in names[many]}
+        which = ", ".join(f"{k} {v:.1f}" for k, v in sorted(each.items(), key=lambda x: -x[1]) if v >= 0.05)
+        rows.append((fmt, f"{sum(each.values()):.1f}", which, f"{(made[many] - made[few]) / (many - few):.0f}"))
+    bench.table("What one picture more asks of the system", rows)
 
 
 def growth(bench):
@@ -274,4 +311,5 @@ def section(bench):
     against_peers(bench)
     changed(bench)
     workers(bench)
+    calls(bench)
     growth(bench)
