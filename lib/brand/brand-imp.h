@@ -163,6 +163,7 @@ bool words_have(const char *const *words, const char *word); /* NULL words: fals
 int rule_wrong(struct brand_loader *l, struct where where, const char *hint, const char *fmt, ...)
     __attribute__((format(printf, 4, 5)));
 struct arena *loader_arena(struct brand_loader *l);
+struct ctx *loader_ctx(struct brand_loader *l);
 /* A file that a rule names, into the loader's arena. 0, or -1 with a report. */
 int loader_read(struct brand_loader *l, const char *path, size_t limit, char **data, size_t *len);
 /* A pattern that the rules own. NULL with a report. */
@@ -185,6 +186,7 @@ struct spot {
     int level; /* 1 + enum diag_level when it differs from the rule's; 0 = the rule's */
 };
 void found(struct check *c, struct spot spot, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+const char *check_masked(struct check *c, const char *text); /* without personal values of the subject */
 struct spot copy_spot(const struct copy_fact *f, const char *key);
 struct spot text_spot(const struct drawn_text *t, const char *key);
 #define AT_LEVEL(l) ((int)(l) + 1)

@@ -86,7 +86,7 @@ const struct brand_rule *rule_of(const struct finding *f)
     return (const struct brand_rule *)((const char *)f->rule - offsetof(struct brand_rule, entry));
 }
 
-static const char *masked(struct check *c, const char *message)
+const char *check_masked(struct check *c, const char *message)
 {
     const struct ctx ctx = {.masked = c->s->masked, .n_masked = c->s->n_masked};
     struct str s = STR_INIT;
@@ -130,7 +130,7 @@ void found(struct check *c, struct spot spot, const char *fmt, ...)
         .key = spot.level && level < r->level ? arena_printf(c->arena, "%s|%s", spot.key ? spot.key : "",
                                                              diag_level_name((enum diag_level)level))
                                               : spot.key,
-        .message = masked(c, whole_message(c, detail)),
+        .message = check_masked(c, whole_message(c, detail)),
         .hint = r->entry.hint,
         .about = s->creative ? s->creative->path : s->file,
         .file = place,
@@ -143,7 +143,7 @@ void found(struct check *c, struct spot spot, const char *fmt, ...)
         .locale = s->locale,
     };
     if (s->variant) {
-        f->variant = s->variant->id;
+        f->variant = check_masked(c, s->variant->id);
         f->row = s->variant->row;
     }
 }

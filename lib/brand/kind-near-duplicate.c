@@ -53,7 +53,7 @@ static int check(struct check *c, const struct brand_rule *r)
                     .serial = c->s->serial,
                     .width = p->width,
                     .height = p->height,
-                    .name = xstrdup(v && v->id ? v->id : c->s->file)};
+                    .name = xstrdup(v && v->id ? check_masked(c, v->id) : c->s->file)};
     struct rule_memory *m = rule_memory(c);
     struct ads *ads = m->data;
     if (!ads) {

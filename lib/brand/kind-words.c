@@ -5,7 +5,8 @@
 
 static const struct brand_param params[] = {
     {"list", "src", BRAND_TEXT, .required = true,
-     .help = "file of words beside the rule file: one a line, 'fool*' for any ending, '#' for remarks"},
+     .help = "file of words in the folder of the rule file, or words/profanity.en.txt and others of "
+             "share/brand-rules: one a line, 'fool*' for any ending, '#' for remarks"},
     {"list", "locale", BRAND_TEXT, .help = "only for texts in this language or locale"},
     {"word", "", BRAND_TEXT, .required = true, .help = "a word or phrase, 'fool*' for any ending"},
     {"word", "locale", BRAND_TEXT, .help = "only for texts in this language or locale"},
@@ -137,11 +138,19 @@ static int word_add(struct build *b, const char *word, size_t n)
 static int list_add(struct build *b, const char *src)
 {
     struct arena *a = loader_arena(b->l);
-    char *data, *path = path_join(a, path_dir(a, b->where.file), src);
+    char *data;
     size_t len;
-    if (!file_exists(path))
-        return rule_wrong(b->l, b->where, "write the path of a file beside this one, with a word a line",
-                          "there is no list of words '%s'", src);
+    /* rules may come with a creative from elsewhere: no list is read from outside their folder and the shared
+     * ones */
+    const char *beside = path_dir(a, b->where.file), *shared = path_join(a, share_dir(a), "brand-rules");
+    const char *root =
+        file_exists(path_join(a, beside, src)) || !file_exists(path_join(a, shared, src)) ? beside : shared;
+    const char *path = path_inside(loader_ctx(b->l), a, root, src, b->where);
+    if (!path)
+        return rule_wrong(b->l, b->where,
+                          "write the path of a file in the folder of this one, or of a list in "
+                          "share/brand-rules, with a word a line",
+                          "there is no list of words '%s' to read", src);
     if (loader_read(b->l, path, MOST_LIST, &data, &len) < 0)
         return -1;
     long bad = utf8_invalid_at(data, len);

@@ -26,6 +26,11 @@ struct arena *loader_arena(struct brand_loader *l)
     return l->arena;
 }
 
+struct ctx *loader_ctx(struct brand_loader *l)
+{
+    return l->ctx;
+}
+
 int loader_read(struct brand_loader *l, const char *path, size_t limit, char **data, size_t *len)
 {
     int result = file_read(l->ctx, l->arena, path, limit, data, len);

@@ -104,8 +104,7 @@ static void formats_are_well_formed(void **state)
     assert_string_equal(xml_attr(xml_first_element(doc->root), "failures"), "2");
     str_clear(&s);
     report_format_find("github")->write(r, &s);
-    assert_non_null(
-        strstr(s.data, "::error file=a b.svg,line=7,title=t/a::say \"less\" <&> 100%25%0A"));
+    assert_non_null(strstr(s.data, "::error file=a b.svg,line=7,title=t/a::say \"less\" <&> 100%25%0A"));
     str_drop(&s);
     report_drop(r);
     arena_drop(a);
