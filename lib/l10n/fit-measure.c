@@ -327,7 +327,8 @@ size_t l10n_fit_measure(struct l10n_fit *f, const struct l10n_fit_request *r, co
     return result->n;
 }
 
-size_t l10n_fit_longest(struct l10n_fit *f, const struct l10n_fit_request *r, const char **text)
+size_t l10n_fit_longest(struct l10n_fit *f, const struct l10n_fit_request *r, bool code_points,
+                        const char **text)
 {
     const struct fit_message *m = map_find(f->messages, r->id);
     struct arena *a = arena_new();
@@ -337,7 +338,8 @@ size_t l10n_fit_longest(struct l10n_fit *f, const struct l10n_fit_request *r, co
     if (m)
         collect_texts(f, a, m, r, &texts);
     for (size_t i = 0; i < texts.len; i++) {
-        size_t n = utf8_length(texts.at[i].text, strlen(texts.at[i].text));
+        size_t len = strlen(texts.at[i].text);
+        size_t n = (code_points ? utf8_length : char_count)(texts.at[i].text, len);
         if (n > most)
             most = n, longest = &texts.at[i];
     }

@@ -242,9 +242,10 @@ struct l10n_place { /* the worst of the rows' texts in one slot of one layout; l
  * again costs nothing. */
 size_t l10n_fit_measure(struct l10n_fit *f, const struct l10n_fit_request *r, const struct l10n_place **out);
 
-/* Code points of the longest text of the rows, as formatted; 0 when none can be. Copy slots too. *text is
- * that text as people may see it (personal data are ***), owned by `f`. */
-size_t l10n_fit_longest(struct l10n_fit *f, const struct l10n_fit_request *r, const char **text);
+/* Characters (or code points) of the longest text of the rows, as formatted; 0 when none can be. Copy slots
+ * too. *text is that text as people may see it (personal data are ***), owned by `f`. */
+size_t l10n_fit_longest(struct l10n_fit *f, const struct l10n_fit_request *r, bool code_points,
+                        const char **text);
 /* Draws a layout that shows the message, the layout's own texts around it and the text outlined, as a PNG of
  * at most 640 px a side. 0; 1 when no layout shows it; -1 with reports. */
 int l10n_fit_preview(struct ctx *ctx, struct l10n_fit *f, const struct l10n_fit_request *r, const char *path);

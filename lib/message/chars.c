@@ -1,4 +1,7 @@
 /* What kind of character a code point is, for checks of texts. */
+#include <stdlib.h>
+
+#include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 
 #include "message/message-imp.h"
@@ -33,4 +36,43 @@ bool char_is_invisible(uint32_t c)
 uint32_t char_fold(uint32_t c)
 {
     return (uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT);
+}
+
+/* Does each code point of this kind begin a cluster, whatever stands beside it, unless that is of another? */
+static bool stands_alone(uint32_t c)
+{
+    switch (u_getIntPropertyValue((UChar32)c, UCHAR_GRAPHEME_CLUSTER_BREAK)) {
+    case U_GCB_OTHER:
+    case U_GCB_LV:
+    case U_GCB_LVT:
+    case U_GCB_CONTROL:
+    case U_GCB_LF:
+        return true;
+    default:
+        return false;
+    }
+}
+
+size_t char_count(const char *utf8, size_t n)
+{
+    size_t count = 0;
+    bool simple = true;
+    for (const char *p = utf8, *end = utf8 + n; p < end; count++) {
+        uint32_t c = utf8_next(&p, end);
+        simple = simple && (c < 0x300 ? c != '\r' : stands_alone(c));
+    }
+    if (simple)
+        return count;
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t n_wide;
+    UChar *wide = to_wide(utf8, n, &n_wide);
+    UBreakIterator *it = ubrk_open(UBRK_CHARACTER, "", wide, n_wide, &status);
+    if (U_SUCCESS(status)) {
+        count = 0;
+        while (ubrk_next(it) != UBRK_DONE)
+            count++;
+    }
+    ubrk_close(it);
+    free(wide);
+    return count;
 }

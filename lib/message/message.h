@@ -163,6 +163,8 @@ bool char_is_space(uint32_t c);
 bool char_is_closing(uint32_t c);   /* quotes and brackets */
 bool char_is_invisible(uint32_t c); /* direction marks, joiners... */
 uint32_t char_fold(uint32_t c);     /* without case */
+/* Characters as readers count them: grapheme clusters (UAX #29). */
+size_t char_count(const char *utf8, size_t n);
 
 /* Checks of typed values, for data contracts: true when `s` is a number / ISO date / currency code. */
 bool value_is_number(const char *s);

@@ -147,3 +147,16 @@ PY
     variant-expand -q market/creative.xml market/rows.csv | grep de-DE >lines
     [ "$(localize --quiet --require final lines | jq -c '[.slots.headline.alts[].text]')" = '["Gartenpreis"]' ]
 }
+
+@test "limits count what readers count, those of XLIFF 2 code points" {
+    for v in 1.2 2; do
+        if [ $v = 2 ]; then
+            printf '<xliff version="2.0" xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:slr="urn:oasis:names:tc:xliff:sizerestriction:2.0" srcLang="en" trgLang="th"><file id="f"><slr:profiles generalProfile="xliff:codepoints"/><unit id="a" slr:sizeRestriction="3"><segment><source>Tea</source><target>\u0e01\u0e33\u0e19\u0e49\u0e19</target></segment></unit></file></xliff>' >th.xlf
+        else
+            printf '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="f" source-language="en" target-language="th" datatype="x"><body><trans-unit id="a" maxwidth="3" size-unit="char"><source>Tea</source><target>\u0e01\u0e33\u0e19\u0e49\u0e19</target></trans-unit></body></file></xliff>' >th.xlf
+        fi
+        run -0 localize check --only length th.xlf
+        [ $v = 2 ] || [[ "$output" == *"0 warnings"* ]]
+        [ $v = 1.2 ] || [[ "$output" == *"has 5 characters"* ]]
+    done
+}
