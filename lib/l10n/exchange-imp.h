@@ -43,6 +43,8 @@ struct exchange_item { /* one message */
     size_t n_units;
     struct exchange_note *notes;
     size_t n_notes, cap_notes;
+    const struct l10n_term **terms; /* of the glossary, that the source has and that may be used */
+    size_t n_terms;
     long max_chars;      /* the least of what the creative says and what fits; 0: any length */
     bool translate;      /* false: shown for context only */
     const char *preview; /* a picture's path as the file names it; or NULL */

@@ -198,6 +198,11 @@ static void note_terms(struct gathering *g, struct exchange_item *item)
         const struct l10n_term *t = &terms->terms[i];
         if (!t->source || !has_word(item->def->pattern, t->source))
             continue;
+        if (!t->forbidden && (t->keep || t->target)) {
+            item->terms =
+                arena_grow(g->a, item->terms, item->n_terms, item->n_terms + 1, sizeof *item->terms);
+            item->terms[item->n_terms++] = t;
+        }
         if (t->keep)
             exchange_note(g->x, item, "do-not-translate", t->source);
         else if (t->target)

@@ -1,4 +1,5 @@
-/* XLIFF 2.1 (OASIS, 13 February 2018): core, with the size restriction and translation candidates modules. */
+/* XLIFF 2.1 (OASIS, 13 February 2018): core, with the size restriction, translation candidates and glossary
+ * modules. */
 #include "l10n/inline-codes-imp.h"
 
 struct writing {
@@ -77,6 +78,23 @@ static void put_matches(struct writing *w, const struct exchange_unit *u)
     str_puts(w->out, "      </mtc:matches>\n");
 }
 
+/* The glossary module: words of the source and what they are called in the target language. */
+static void put_glossary(struct writing *w, const struct exchange_item *item)
+{
+    if (!item->n_terms)
+        return;
+    str_puts(w->out, "      <gls:glossary xmlns:gls=\"" MODULE_NS "glossary:2.0\">\n");
+    for (size_t i = 0; i < item->n_terms; i++) {
+        const struct l10n_term *t = item->terms[i];
+        str_puts(w->out, "        <gls:glossEntry>\n          <gls:term>");
+        xml_escape(w->out, t->source, false);
+        str_puts(w->out, "</gls:term>\n          <gls:translation>");
+        xml_escape(w->out, t->keep ? t->source : t->target, false);
+        str_puts(w->out, "</gls:translation>\n        </gls:glossEntry>\n");
+    }
+    str_puts(w->out, "      </gls:glossary>\n");
+}
+
 static void put_unit(struct writing *w, const struct exchange_item *item, const struct exchange_unit *u)
 {
     str_puts(w->out, "    <unit");
@@ -89,6 +107,7 @@ static void put_unit(struct writing *w, const struct exchange_item *item, const 
         put_attr(w->out, "slr:sizeRestriction", arena_printf(w->x->a, "%ld", item->max_chars));
     str_puts(w->out, ">\n");
     put_matches(w, u);
+    put_glossary(w, item);
     put_notes(w, item, u);
     str_puts(w->out, "      <segment");
     if (has_matches(u))
