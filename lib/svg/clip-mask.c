@@ -89,6 +89,64 @@ static bool radius(const char **p, const struct length_base *b, double percent, 
     return true;
 }
 
+/* inset(), rect() (edges from the box's top and left, `auto` is its own edge) and xywh() of CSS Shapes. */
+static bool box_shape(const char *name, const char *q, const struct length_base *b, struct rect box,
+                      struct path *p)
+{
+    bool inset = str_eq(name, "inset"), xywh = str_eq(name, "xywh");
+    double v[4] = {0}, corner = 0;
+    int n = 0;
+    scan_space(&q);
+    while (n < 4 && *q && *q != 'r') {
+        bool along_x = (n % 2 == 1) != xywh;
+        if (!inset && !xywh && word_at(q, "auto")) {
+            v[n] = n == 1 ? box.w : n == 2 ? box.h : 0;
+            q += 4;
+        } else if (!scan_length(&q, along_x ? box.w : box.h, b, &v[n])) {
+            break;
+        }
+        n++;
+        scan_space(&q);
+    }
+    if (!n || (!inset && n < 4))
+        return false;
+    if (n < 2)
+        v[1] = v[0];
+    if (n < 3)
+        v[2] = v[0];
+    if (n < 4)
+        v[3] = v[1];
+    if (strncmp(q, "round", 5) == 0) {
+        q += 5;
+        scan_space(&q);
+        scan_length(&q, box.w, b, &corner);
+    }
+    double x = box.x + v[3], y = box.y + v[0], w = box.w - v[1] - v[3], h = box.h - v[0] - v[2];
+    if (xywh) {
+        x = box.x + v[0];
+        y = box.y + v[1];
+        w = v[2];
+        h = v[3];
+    } else if (!inset) {
+        w = v[1] - v[3];
+        h = v[2] - v[0];
+    }
+    w = fmax(w, 0);
+    h = fmax(h, 0);
+    corner = fmax(fmin(corner, fmin(w, h) / 2), 0);
+    path_move(p, x + corner, y);
+    path_line(p, x + w - corner, y);
+    path_arc(p, corner, corner, 0, false, true, x + w, y + corner);
+    path_line(p, x + w, y + h - corner);
+    path_arc(p, corner, corner, 0, false, true, x + w - corner, y + h);
+    path_line(p, x + corner, y + h);
+    path_arc(p, corner, corner, 0, false, true, x, y + h - corner);
+    path_line(p, x, y + corner);
+    path_arc(p, corner, corner, 0, false, true, x + corner, y);
+    path_close(p);
+    return true;
+}
+
 static bool basic_shape(const char *name, char *args, const struct length_base *b, struct rect box,
                         struct path *p, bool *evenodd)
 {
@@ -120,42 +178,8 @@ static bool basic_shape(const char *name, char *args, const struct length_base *
         ellipse(p, c, rx, ry);
         return true;
     }
-    if (str_eq(name, "inset")) {
-        double v[4] = {0}, corner = 0;
-        int n = 0;
-        scan_space(&q);
-        while (n < 4 && *q && *q != 'r' && scan_length(&q, n % 2 ? box.w : box.h, b, &v[n])) {
-            n++;
-            scan_space(&q);
-        }
-        if (!n)
-            return false;
-        if (n < 2)
-            v[1] = v[0] / (box.h > 0 ? 1 : 1);
-        if (n < 3)
-            v[2] = v[0];
-        if (n < 4)
-            v[3] = v[1];
-        if (strncmp(q, "round", 5) == 0) {
-            q += 5;
-            scan_space(&q);
-            scan_length(&q, box.w, b, &corner);
-        }
-        double x = box.x + v[3], y = box.y + v[0], w = fmax(box.w - v[1] - v[3], 0),
-               h = fmax(box.h - v[0] - v[2], 0);
-        corner = fmin(corner, fmin(w, h) / 2);
-        path_move(p, x + corner, y);
-        path_line(p, x + w - corner, y);
-        path_arc(p, corner, corner, 0, false, true, x + w, y + corner);
-        path_line(p, x + w, y + h - corner);
-        path_arc(p, corner, corner, 0, false, true, x + w - corner, y + h);
-        path_line(p, x + corner, y + h);
-        path_arc(p, corner, corner, 0, false, true, x, y + h - corner);
-        path_line(p, x, y + corner);
-        path_arc(p, corner, corner, 0, false, true, x + corner, y);
-        path_close(p);
-        return true;
-    }
+    if (str_eq(name, "inset") || str_eq(name, "rect") || str_eq(name, "xywh"))
+        return box_shape(name, q, b, box, p);
     scan_space(&q);
     if (word_at(q, "evenodd") || word_at(q, "nonzero")) {
         *evenodd = q[0] == 'e';
