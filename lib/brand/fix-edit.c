@@ -217,8 +217,8 @@ static size_t value_edits(const char *data, struct span v, struct rgba want, con
         word.end = i;
         if (i < v.end && data[i] == '!')
             i++;
-        if (!is_color(data, word, want))
-            continue;
+        if (!is_color(data, word, want) || memchr(data + word.start, '\n', word.end - word.start))
+            continue; /* changes are shown line by line */
         push(out, word.start, word.end - word.start, to);
         added++;
     }
