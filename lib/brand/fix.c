@@ -150,13 +150,37 @@ static size_t look_for_text(struct ctx *ctx, struct fixes *x, const struct noted
         return hits;
     if (!str_eq(n->file, c->path))
         hits += try_file(ctx, x, c->path, &by_id);
-    char **names = NULL;
-    size_t n_names = 0;
-    if (c->locales_dir && dir_exists(c->locales_dir))
-        dir_list(ctx, x->arena, c->locales_dir, ".xlf", &names, &n_names);
-    for (size_t i = 0; i < n_names; i++)
-        hits += try_file(ctx, x, path_join(x->arena, c->locales_dir, names[i]), &by_id);
+    static const char *const suffixes[] = {".xlf", ".xliff"};
+    for (size_t k = 0; k < sizeof suffixes / sizeof *suffixes; k++) {
+        char **names = NULL;
+        size_t n_names = 0;
+        if (c->locales_dir && dir_exists(c->locales_dir))
+            dir_list(ctx, x->arena, c->locales_dir, suffixes[k], &names, &n_names);
+        for (size_t i = 0; i < n_names; i++)
+            hits += try_file(ctx, x, path_join(x->arena, c->locales_dir, names[i]), &by_id);
+    }
     return hits;
+}
+
+/* Catalogues that are not edited, and hold what would be. */
+static void tell_of_catalogues(struct ctx *ctx, struct fixes *x, const struct noted *n)
+{
+    static const char *const suffixes[] = {".po", ".pot", ".csv"};
+    const struct creative *c = n->creative;
+    for (size_t k = 0; k < sizeof suffixes / sizeof *suffixes && c && n->fix.id; k++) {
+        char **names = NULL;
+        size_t n_names = 0;
+        if (c->locales_dir && dir_exists(c->locales_dir))
+            dir_list(ctx, x->arena, c->locales_dir, suffixes[k], &names, &n_names);
+        for (size_t i = 0; i < n_names; i++) {
+            const char *path = path_join(x->arena, c->locales_dir, names[i]);
+            const struct target *t = target_of(ctx, x, path);
+            if (t && memmem(t->data, t->len, n->fix.from, strlen(n->fix.from)))
+                report_hint(ctx, DIAG_WARNING, DIAG_BRAND_FIX, (struct where){.file = path},
+                            "mend it in the tool that it comes from; --fix edits XLIFF alone",
+                            "this catalogue writes \"%s\" for \"%s\" too", n->fix.from, n->fix.to);
+        }
+    }
 }
 
 /* The element itself; else whatever gives it the colour: a group, a style sheet, a token of a theme. */
@@ -251,6 +275,8 @@ int brand_fix(struct ctx *ctx, struct brand_run *run, struct str *diff)
     for (size_t i = 0; i < x->noted.len; i++) {
         const struct noted *n = &x->noted.at[i];
         size_t hits = n->fix.kind == FIX_TEXT ? look_for_text(ctx, x, n) : look_for_color(ctx, x, n);
+        if (n->fix.kind == FIX_TEXT)
+            tell_of_catalogues(ctx, x, n);
         if (!hits)
             report_hint(ctx, DIAG_WARNING, DIAG_BRAND_FIX,
                         (struct where){.file = n->file, .line = n->fix.line},

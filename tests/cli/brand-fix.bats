@@ -108,3 +108,13 @@ X
     grep -q '<token name="--shade" value="#0000ff"/>' fail.xml
     run -0 brand-check -r rules.xml --format text fail.xml
 }
+
+@test "catalogues that are not XLIFF stay, and are named" {
+    printf '%s\n' 'msgctxt "hello"' 'msgid "ACME gardens &"' 'msgstr "Für ACME gardens"' >locales/de-DE.po
+    cp locales/de-DE.po before.po
+    echo 'id,source' >locales/fr-FR.csv
+    brand-check -q -r r.xml --fix . >/dev/null 2>err || [ $? -eq 1 ]
+    cmp locales/de-DE.po before.po
+    grep -q 'locales/de-DE.po: warning: this catalogue writes "ACME gardens" for "Acme Garden" too, mend it in the tool that it comes from; --fix edits XLIFF alone \[brand-fix\]' err
+    ! grep -q 'fr-FR.csv' err
+}
