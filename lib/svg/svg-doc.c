@@ -184,7 +184,7 @@ bool doc_lower_root(struct lower *L, struct nodes *out, double *w, double *h, st
     inner.vw = vw;
     inner.vh = vh;
     inner.style = &s;
-    if (s.transform_css &&
+    if (style_transforms(&s) &&
         !by_content) { /* the root is a box of CSS: turned about its middle, outside the viewBox */
         struct style ts = s;
         struct rect box = {0, 0, *w, *h};

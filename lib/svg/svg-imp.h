@@ -106,6 +106,7 @@ struct style {
     bool mask_alpha;
     bool fixed_stroke;         /* vector-effect: non-scaling-stroke */
     const char *transform_css; /* transform as written */
+    const char *moves[3];      /* translate, rotate and scale as written: they come before the transform */
     const char *transform_origin;
     enum { BOX_VIEW, BOX_FILL } transform_box;
     enum text_baseline alignment;
@@ -259,6 +260,7 @@ struct matrix el_transform(struct lower *L, const struct el *e, const struct sty
 bool parse_transform(const char *s, const struct length_base *b, double ref_w, double ref_h,
                      struct matrix *out);
 bool el_transform_needs_box(const struct style *s);
+bool style_transforms(const struct style *s); /* whether a property moves, turns or scales the element */
 
 /* path-data.c; inner, when not NULL, gets one byte a verb: 1 = the end of this segment is
  * no vertex (part of an arc), 2 = a move that the segment after a closepath implies */

@@ -136,8 +136,10 @@ enum svg_tag {
     P(OVERFLOW, "overflow", 1)                                       \
     P(PAINT_ORDER, "paint-order", 1)                                 \
     P(R, "r", 1)                                                     \
+    P(ROTATE, "rotate", 0)                                           \
     P(RX, "rx", 1)                                                   \
     P(RY, "ry", 1)                                                   \
+    P(SCALE, "scale", 0)                                             \
     P(SHAPE_INSIDE, "shape-inside", 1)                               \
     P(SHAPE_PADDING, "shape-padding", 1)                             \
     P(SHAPE_RENDERING, "shape-rendering", 1)                         \
@@ -161,6 +163,7 @@ enum svg_tag {
     P(TRANSFORM, "transform", 1)                                     \
     P(TRANSFORM_BOX, "transform-box", 1)                             \
     P(TRANSFORM_ORIGIN, "transform-origin", 1)                       \
+    P(TRANSLATE, "translate", 0)                                     \
     P(UNICODE_BIDI, "unicode-bidi", 1)                               \
     P(VECTOR_EFFECT, "vector-effect", 1)                             \
     P(VISIBILITY, "visibility", 1)                                   \

@@ -45,6 +45,7 @@ static void reset_not_inherited(const struct style *initial, struct style *s)
     s->mask_alpha = false;
     s->fixed_stroke = false;
     s->transform_css = s->transform_origin = NULL;
+    memset(s->moves, 0, sizeof s->moves);
     s->transform_box = BOX_VIEW;
     s->alignment = BASELINE_AUTO;
     s->baseline_shift = NULL;
@@ -289,6 +290,15 @@ static void apply(struct lower *L, struct style *s, const struct style *parent, 
     case PROP_TRANSFORM:
         s->transform_css = v;
         break;
+    case PROP_TRANSLATE:
+        s->moves[0] = v;
+        break;
+    case PROP_ROTATE:
+        s->moves[1] = v;
+        break;
+    case PROP_SCALE:
+        s->moves[2] = v;
+        break;
     case PROP_TRANSFORM_ORIGIN:
         s->transform_origin = v;
         break;
@@ -326,6 +336,9 @@ static void inherit(struct style *s, const struct style *p, int prop)
         COPY(PROP_LIGHTING_COLOR, lighting_color);
         COPY(PROP_MASK_TYPE, mask_alpha);
         COPY(PROP_TRANSFORM, transform_css);
+        COPY(PROP_TRANSLATE, moves[0]);
+        COPY(PROP_ROTATE, moves[1]);
+        COPY(PROP_SCALE, moves[2]);
         COPY(PROP_TRANSFORM_ORIGIN, transform_origin);
         COPY(PROP_ALIGNMENT_BASELINE, alignment);
         COPY(PROP_BASELINE_SHIFT, baseline_shift);

@@ -183,10 +183,44 @@ static struct point parse_origin(const char *s, const struct length_base *b, str
     return out;
 }
 
+bool style_transforms(const struct style *s)
+{
+    return s->transform_css || s->moves[0] || s->moves[1] || s->moves[2];
+}
+
 bool el_transform_needs_box(const struct style *s)
 {
-    return s->transform_box == BOX_FILL && s->transform_css &&
-           (s->transform_origin || strchr(s->transform_css, '%'));
+    return s->transform_box == BOX_FILL && style_transforms(s) &&
+           (s->transform_origin || (s->transform_css && strchr(s->transform_css, '%')) ||
+            (s->moves[0] && strchr(s->moves[0], '%')));
+}
+
+/* The properties translate, rotate and scale, which are applied in this order before the transform (CSS
+ * Transforms 2, section 5): each is read as the function of its name. A third
+ * value is depth, which a picture does not show. */
+static struct matrix apply_moves(struct lower *L, const struct el *e, const struct style *s,
+                                 const struct length_base *b, struct rect ref)
+{
+    static const char *const names[] = {"translate", "rotate", "scale"};
+    struct matrix all = MATRIX_IDENTITY, m;
+    for (int i = 0; i < 3; i++) {
+        char list[128];
+        if (!s->moves[i] || word_at(s->moves[i], "none"))
+            continue;
+        const char *end = s->moves[i];
+        for (int k = 0; k < 2; k++) {
+            scan_space(&end);
+            end += strcspn(end, " \t\n\r\f");
+        }
+        int n = snprintf(list, sizeof list, "%s(%.*s)", names[i], (int)(end - s->moves[i]), s->moves[i]);
+        if (n >= (int)sizeof list || strpbrk(s->moves[i], "(),") ||
+            !parse_transform(list, b, ref.w, ref.h, &m)) {
+            warn(L, e, DIAG_SVG_VALUE, "invalid %s \"%.60s\" is ignored", names[i], s->moves[i]);
+            continue;
+        }
+        all = matrix_multiply(all, m);
+    }
+    return all;
 }
 
 struct matrix el_transform(struct lower *L, const struct el *e, const struct style *s, const struct scope *sc,
@@ -195,15 +229,17 @@ struct matrix el_transform(struct lower *L, const struct el *e, const struct sty
     const char *value = attr ? el_attr(e, attr) : NULL;
     if (!value)
         value = s->transform_css;
-    struct matrix m;
-    if (!value)
+    struct matrix m = MATRIX_IDENTITY;
+    if (!value && (attr || !style_transforms(s)))
         return MATRIX_IDENTITY;
     struct length_base b = style_base(L, s, sc->vw, sc->vh);
     struct rect ref = box ? *box : (struct rect){0, 0, sc->vw, sc->vh};
-    if (!parse_transform(value, &b, ref.w, ref.h, &m)) {
+    if (value && !parse_transform(value, &b, ref.w, ref.h, &m)) {
         warn(L, e, DIAG_SVG_VALUE, "invalid transform \"%.60s\" is ignored", value);
-        return MATRIX_IDENTITY;
+        m = MATRIX_IDENTITY;
     }
+    if (!attr)
+        m = matrix_multiply(apply_moves(L, e, s, &b, ref), m);
     if (s->transform_origin && !matrix_is_identity(m)) {
         struct point o = parse_origin(s->transform_origin, &b, ref);
         m = matrix_multiply((struct matrix){1, 0, 0, 1, o.x, o.y}, m);
