@@ -101,6 +101,8 @@ static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
     (void)tool;
     if (v.list || v.explain || v.schema || v.self_test)
         return about_rules(ctx, argc, argv);
+    if (report_files_known(ctx, v.reports.at, v.reports.len) < 0)
+        return -1;
     struct brand_options o = brand_options();
     struct brand_inputs in = {0};
     struct report *report = report_new("brand-check", v.all);

@@ -106,6 +106,8 @@ int report_write(struct ctx *ctx, const struct report *r, const char *format, st
  * "FORMAT=FILE". */
 bool report_asked(const char *format, const char *const *how, size_t n, bool (*which)(const char *format));
 bool report_shows_pictures(const char *format);
+/* Whether each of n is "FORMAT=FILE", to be asked before the work. 0, or -1 with reports [usage]. */
+int report_files_known(struct ctx *ctx, const char *const *how, size_t n);
 /* Writes a file as "FORMAT=FILE" says. 0, or -1 with a report. */
 int report_file(struct ctx *ctx, const struct report *r, const char *how);
 

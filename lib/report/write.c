@@ -32,11 +32,12 @@ static int no_format(struct ctx *ctx, const char *name, const char *wanted, cons
         str_printf(&hint, "%s%s", n == 0 ? "" : report_formats[n + 1] ? ", " : " or ", names[n]);
     }
     const char *mean = report_format_find(name) ? NULL : did_you_mean(name, names, n);
+    struct str whole = STR_INIT;
     if (mean)
-        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0}, hint.data,
-                    "'%s' is no format of reports, did you mean '%s'?", how, mean);
-    else
-        report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0}, hint.data, "cannot report as '%s'", how);
+        str_printf(&whole, "did you mean '%s'? Otherwise ", mean);
+    str_puts(&whole, hint.data);
+    report_hint(ctx, DIAG_ERROR, DIAG_USAGE, (struct where){0}, whole.data, "cannot report as '%s'", how);
+    str_drop(&whole);
     str_drop(&hint);
     return -1;
 }
@@ -71,20 +72,35 @@ bool report_asked(const char *format, const char *const *how, size_t n, bool (*w
     return asked;
 }
 
+/* The format of "FORMAT=FILE"; NULL with a report. */
+static const struct report_format *format_of(struct ctx *ctx, const char *how)
+{
+    size_t n = strcspn(how, "=");
+    char *name = xstrndup(how, n);
+    const struct report_format *f = how[n] && how[n + 1] ? report_format_find(name) : NULL;
+    if (!f)
+        no_format(ctx, name, "write FORMAT=FILE, FORMAT being ", how);
+    free(name);
+    return f;
+}
+
+int report_files_known(struct ctx *ctx, const char *const *how, size_t n)
+{
+    int result = 0;
+    for (size_t i = 0; i < n; i++)
+        if (!format_of(ctx, how[i]))
+            result = -1;
+    return result;
+}
+
 int report_file(struct ctx *ctx, const struct report *r, const char *how)
 {
-    const char *eq = strchr(how, '=');
-    char *name = eq ? xstrndup(how, (size_t)(eq - how)) : xstrdup(how);
-    const struct report_format *f = eq && eq[1] ? report_format_find(name) : NULL;
-    int result = -1;
-    if (f) {
-        struct str out = STR_INIT;
-        f->write(r, &out);
-        result = file_write(ctx, eq + 1, out.data, out.len);
-        str_drop(&out);
-    } else {
-        no_format(ctx, name, "write FORMAT=FILE, FORMAT being ", how);
-    }
-    free(name);
+    const struct report_format *f = format_of(ctx, how);
+    struct str out = STR_INIT;
+    if (!f)
+        return -1;
+    f->write(r, &out);
+    int result = file_write(ctx, strchr(how, '=') + 1, out.data, out.len);
+    str_drop(&out);
     return result;
 }

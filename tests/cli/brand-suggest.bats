@@ -94,3 +94,11 @@ X
     brand-check -r rules.xml --only terms --format sarif in >a.sarif || [ $? -eq 1 ]
     jq -e '.runs[0].results | length == 1 and (.[0] | has("fixes") | not)' a.sarif
 }
+
+@test "--report: a wrong format stops the run before it starts" {
+    run -2 --separate-stderr brand-check -r rules.xml --report sarif=a.sarif --report jsonx=b --format text ad.svg
+    [ -z "$output" ] && [ ! -e a.sarif ]
+    [[ "$stderr" == *"cannot report as 'jsonx=b', did you mean 'json'? Otherwise write FORMAT=FILE, FORMAT being baseline, "* ]]
+    run -2 brand-check -r rules.xml --report sarif --format text ad.svg
+    [[ "$output" == *"cannot report as 'sarif', write FORMAT=FILE"* ]]
+}
