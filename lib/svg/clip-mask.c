@@ -95,10 +95,12 @@ static bool box_shape(const char *name, const char *q, const struct length_base 
 {
     bool inset = str_eq(name, "inset"), xywh = str_eq(name, "xywh");
     double v[4] = {0}, corner = 0;
+    const char *word[4];
     int n = 0;
     scan_space(&q);
     while (n < 4 && *q && *q != 'r') {
         bool along_x = (n % 2 == 1) != xywh;
+        word[n] = q;
         if (!inset && !xywh && word_at(q, "auto")) {
             v[n] = n == 1 ? box.w : n == 2 ? box.h : 0;
             q += 4;
@@ -110,12 +112,10 @@ static bool box_shape(const char *name, const char *q, const struct length_base 
     }
     if (!n || (!inset && n < 4))
         return false;
-    if (n < 2)
-        v[1] = v[0];
-    if (n < 3)
-        v[2] = v[0];
-    if (n < 4)
-        v[3] = v[1];
+    for (; n < 4; n++) { /* the other side's length; a percentage is of this side's own direction */
+        const char *like = word[n] = word[n == 3 ? 1 : 0];
+        scan_length(&like, n % 2 ? box.w : box.h, b, &v[n]);
+    }
     if (strncmp(q, "round", 5) == 0) {
         q += 5;
         scan_space(&q);
@@ -134,16 +134,7 @@ static bool box_shape(const char *name, const char *q, const struct length_base 
     w = fmax(w, 0);
     h = fmax(h, 0);
     corner = fmax(fmin(corner, fmin(w, h) / 2), 0);
-    path_move(p, x + corner, y);
-    path_line(p, x + w - corner, y);
-    path_arc(p, corner, corner, 0, false, true, x + w, y + corner);
-    path_line(p, x + w, y + h - corner);
-    path_arc(p, corner, corner, 0, false, true, x + w - corner, y + h);
-    path_line(p, x + corner, y + h);
-    path_arc(p, corner, corner, 0, false, true, x, y + h - corner);
-    path_line(p, x, y + corner);
-    path_arc(p, corner, corner, 0, false, true, x + corner, y);
-    path_close(p);
+    rounded_rect(p, (struct rect){x, y, w, h}, corner, corner);
     return true;
 }
 

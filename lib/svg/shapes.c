@@ -36,6 +36,29 @@ static void ellipse(struct path *p, double cx, double cy, double rx, double ry)
     path_close(p);
 }
 
+void rounded_rect(struct path *p, struct rect r, double rx, double ry)
+{
+    double x = r.x, y = r.y, w = r.w, h = r.h;
+    if (rx <= 0 || ry <= 0) {
+        path_move(p, x, y);
+        path_line(p, x + w, y);
+        path_line(p, x + w, y + h);
+        path_line(p, x, y + h);
+        path_close(p);
+        return;
+    }
+    path_move(p, x + rx, y);
+    path_line(p, x + w - rx, y);
+    path_arc(p, rx, ry, 0, false, true, x + w, y + ry);
+    path_line(p, x + w, y + h - ry);
+    path_arc(p, rx, ry, 0, false, true, x + w - rx, y + h);
+    path_line(p, x + rx, y + h);
+    path_arc(p, rx, ry, 0, false, true, x, y + h - ry);
+    path_line(p, x, y + ry);
+    path_arc(p, rx, ry, 0, false, true, x + rx, y);
+    path_close(p);
+}
+
 static bool rect(struct lower *L, const struct el *e, const struct style *s, const struct scope *sc,
                  struct path *p)
 {
@@ -52,24 +75,7 @@ static bool rect(struct lower *L, const struct el *e, const struct style *s, con
         rx = ry = 0;
     rx = fmin(rx, w / 2);
     ry = fmin(ry, h / 2);
-    if (rx <= 0 || ry <= 0) {
-        path_move(p, x, y);
-        path_line(p, x + w, y);
-        path_line(p, x + w, y + h);
-        path_line(p, x, y + h);
-        path_close(p);
-        return true;
-    }
-    path_move(p, x + rx, y);
-    path_line(p, x + w - rx, y);
-    path_arc(p, rx, ry, 0, false, true, x + w, y + ry);
-    path_line(p, x + w, y + h - ry);
-    path_arc(p, rx, ry, 0, false, true, x + w - rx, y + h);
-    path_line(p, x + rx, y + h);
-    path_arc(p, rx, ry, 0, false, true, x, y + h - ry);
-    path_line(p, x, y + ry);
-    path_arc(p, rx, ry, 0, false, true, x + rx, y);
-    path_close(p);
+    rounded_rect(p, (struct rect){x, y, w, h}, rx, ry);
     return true;
 }
 

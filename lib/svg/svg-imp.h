@@ -287,6 +287,7 @@ void style_font_shorthand(struct lower *L, struct el *e, const char *value, uint
 /* shapes.c: the path of a basic shape in user space; NULL when it is not drawn */
 struct path *shape_path(struct lower *L, const struct el *e, const struct style *s, const struct scope *sc,
                         struct bytes *inner);
+void rounded_rect(struct path *p, struct rect r, double rx, double ry); /* corners of 0: square */
 bool tag_is_shape(enum svg_tag t);
 struct path *path_keep(struct lower *L, struct path *p); /* moves into the arena */
 
