@@ -144,6 +144,9 @@ static bool filter_area(struct draw *d, const struct node *n, struct matrix m, c
     if ((double)(want.x1 - want.x0) * (want.y1 - want.y0) > FILTER_PIXELS) {
         /* too much to compute all of it: what the wanted pixels may depend on */
         double grow = isfinite(reach) ? fmin(ceil(reach) + 1, 4096) : 64;
+        double w = d->clip.x1 - d->clip.x0, h = d->clip.y1 - d->clip.y0;
+        while ((w + 2 * grow) * (h + 2 * grow) > 4.0 * FILTER_PIXELS && grow > 1)
+            grow /= 2; /* a blur this wide is nearly the same everywhere */
         int by = (int)grow;
         struct irect near = {d->clip.x0 - by, d->clip.y0 - by, d->clip.x1 + by, d->clip.y1 + by};
         want = irect_intersect(want, near);

@@ -230,6 +230,14 @@ static void decors(struct pdf *v, const struct node_text *text, const struct tex
     }
 }
 
+/* FreeType refuses fonts that are larger: letters that a page shows a corner of at most. */
+static bool beyond_fonts(const struct text_run *r, struct matrix m)
+{
+    double sx, sy;
+    matrix_scales(m, &sx, &sy);
+    return !(r->size * fmax(sx, sy) < 8192);
+}
+
 void pdf_text(struct pdf *v, const struct node *n, struct matrix m)
 {
     struct node_text own = n->u.text; /* with the paints of a variant's runs */
@@ -251,11 +259,14 @@ void pdf_text(struct pdf *v, const struct node *n, struct matrix m)
             continue;
         }
         struct path outline = {0};
-        if (t->stroke)
+        bool beyond = beyond_fonts(r, m);
+        if (t->stroke || beyond)
             outline_of(&outline, r);
         if (t->stroke && t->stroke_first)
             paint_outline(v, &outline, t, m, &l->em_box, true);
-        if (t->fill && pdf_paint(v, &t->fill->paint, t->fill->opacity, m, &l->em_box))
+        if (beyond)
+            paint_outline(v, &outline, t, m, &l->em_box, false);
+        else if (t->fill && pdf_paint(v, &t->fill->paint, t->fill->opacity, m, &l->em_box))
             show_run(v, r, &source, m);
         if (t->stroke && !t->stroke_first)
             paint_outline(v, &outline, t, m, &l->em_box, true);
