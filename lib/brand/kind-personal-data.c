@@ -7,8 +7,10 @@
 #include <string.h>
 
 static const struct brand_param params[] = {
-    {NULL, "in", BRAND_CHOICES, .def = "names urls", .choices = "names|urls|copy",
-     .help = "where to look: names and paths of variants and files, web addresses, all copy"},
+    {NULL, "in", BRAND_CHOICES, .def = "names urls metadata", .choices = "names|urls|metadata|copy",
+     .help =
+         "where to look: names and paths of variants and files, web addresses, what picture files say about "
+         "who made them, all copy"},
     {NULL, "find", BRAND_CHOICES, .def = "email phone iban card fields params",
      .choices = "email|phone|iban|card|fields|params",
      .help = "what to look for; fields: values of columns that the creative marks pii; params: parameters of "
@@ -215,6 +217,38 @@ static int look(struct check *c, const struct brand_rule *r, struct place p)
     return 0;
 }
 
+/* IPTC records and the like: what lies between the texts becomes spaces. */
+static char *as_text(struct arena *a, const char *data, size_t len)
+{
+    char *text = arena_strndup(a, data, len);
+    for (size_t i = 0; i < len; i++)
+        if ((unsigned char)text[i] < ' ' || (unsigned char)text[i] == 0xFF)
+            text[i] = ' ';
+    return text;
+}
+
+static int look_in_metadata(struct check *c, const struct brand_rule *r, const char *path)
+{
+    char *data;
+    size_t len;
+    if (file_read(c->ctx, c->arena, path, LIMIT_IMAGE_BYTES, &data, &len) != 0)
+        return -1;
+    struct image_notes *n = image_notes_read(data, len);
+    if (!n)
+        return 0;
+    const struct str *parts[] = {&n->xmp, &n->iptc, &n->artist, &n->rights};
+    int result = 0;
+    for (size_t i = 0; result == 0 && i < sizeof parts / sizeof *parts; i++)
+        if (parts[i]->len)
+            result = look(c, r,
+                          (struct place){{0},
+                                         "what the picture says of itself",
+                                         as_text(c->arena, parts[i]->data, parts[i]->len),
+                                         {.file = path}});
+    image_notes_drop(n);
+    return result;
+}
+
 static int check(struct check *c, const struct brand_rule *r)
 {
     const char *const *in = rule_value(r, "in")->words;
@@ -224,6 +258,9 @@ static int check(struct check *c, const struct brand_rule *r)
         return -1;
     for (size_t i = 0; i < c->s->n_files && names; i++)
         if (look(c, r, (struct place){{0}, "the name of the picture", c->s->files[i].path, {0}}) < 0)
+            return -1;
+    for (size_t i = 0; i < c->s->n_files && words_have(in, "metadata"); i++)
+        if (c->s->files[i].at_hand && look_in_metadata(c, r, c->s->files[i].path) < 0)
             return -1;
     for (size_t i = 0; i < c->s->n_copy; i++) {
         const struct copy_fact *f = &c->s->copy[i];
@@ -239,7 +276,7 @@ static int check(struct check *c, const struct brand_rule *r)
 }
 
 BRAND_KIND(personal_data, "personal-data",
-           .summary = "personal data in names, paths and web addresses; findings never show it",
+           .summary = "personal data in names, paths, web addresses and metadata; findings never show it",
            PARAMS(params), .need = NEED_LINE, .by_slot = true, .section = "data",
            .hint = "use an id in its place: <output name=\"{layout}/{locale}/{customer_id}\"/>",
            .compile = compile, .check = check);
