@@ -78,6 +78,11 @@ static void check_ids(struct loading *l, const struct layout *y, const char *con
 void read_layouts(struct loading *l, const struct xml_node *e)
 {
     struct creative *c = l->c;
+    if (c->lone_svg) {
+        creative_wrong(l, xml_where(l->doc, e), "use a creative.xml for several layouts",
+                       "the manifest inside an SVG has <layouts>, and the SVG itself is the layout");
+        return;
+    }
     check_attrs(l, e, "");
     check_children(l, e, "layout");
     c->layouts = ARENA_ARRAY(l->a, count_children(e, "layout") + 1, struct layout);
@@ -130,7 +135,7 @@ void lone_layout(struct loading *l)
 {
     struct creative *c = l->c;
     struct layout *y = c->layouts = ARENA_ARRAY(l->a, 1, struct layout);
-    c->n_layouts = 1; /* also where a manifest wrongly lists some */
+    c->n_layouts = 1;
     *y = (struct layout){.name = c->name,
                          .src = path_base(c->path),
                          .path = c->path,

@@ -61,9 +61,6 @@ static void load_lone(struct loading *l)
         c->source_locale = locale_canonical(l->a, lang);
     const struct xml_node *manifest = find_manifest(svg);
     if (manifest) {
-        if (xml_child(manifest, XML_NS_CREATIVE, "layouts"))
-            creative_wrong(l, xml_where(l->doc, manifest), "use a creative.xml for several layouts",
-                           "the manifest inside an SVG has <layouts>, and the SVG itself is the layout");
         const char *stem = c->name;
         read_creative(l, manifest);
         const char *name = c->name;
