@@ -15,15 +15,16 @@ struct l10n_note {           /* of a translator: those that extract writes are l
 };
 struct l10n_unit {         /* one text to translate */
     const char *id, *name; /* as the file gives them; name NULL when it has none */
-    const char *source;    /* inline codes put back: a MessageFormat pattern when it is one of ours */
-    const char *target;    /* NULL: not translated */
-    const char *state;     /* initial, translated, reviewed or final */
-    const char *proposal;  /* a translation that nobody has confirmed, as a fuzzy one of PO; or NULL */
-    const char *previous;  /* the source had another wording when the target was made: that one; or NULL */
-    bool stale;            /* the source has changed since the target was made */
-    bool translate;        /* false: the file says no */
-    bool message;          /* the file says that the text is ICU MessageFormat */
-    long max_chars;        /* the file's limit for the target; 0: none */
+    const char *source;   /* inline codes put back: a MessageFormat pattern when it is one of ours. NULL: of a
+                           * table without a column of sources */
+    const char *target;   /* NULL: not translated */
+    const char *state;    /* initial, translated, reviewed or final */
+    const char *proposal; /* a translation that nobody has confirmed, as a fuzzy one of PO; or NULL */
+    const char *previous; /* the source had another wording when the target was made: that one; or NULL */
+    bool stale;           /* the source has changed since the target was made */
+    bool translate;       /* false: the file says no */
+    bool message;         /* the file says that the text is ICU MessageFormat */
+    long max_chars;       /* the file's limit for the target; 0: none */
     const struct l10n_note *notes;
     size_t n_notes;
     struct where where;

@@ -83,8 +83,10 @@ static int read_header(struct table *t, const struct csv_record *r)
 static char *cell(const struct table *t, const struct csv_record *r, enum column column)
 {
     size_t i = (size_t)t->at[column];
-    if (t->at[column] < 0 || i >= r->n_cells)
+    if (t->at[column] < 0)
         return NULL;
+    if (i >= r->n_cells) /* a row that ends early has empty cells there */
+        return arena_strdup(t->a, "");
     return arena_strndup(t->a, r->cells[i].text, r->cells[i].len);
 }
 

@@ -14,7 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct l10n_file file = {.path = "fuzz"};
         if ((*s)->load(&ctx, a, "fuzz", text, size, &file) == 0) {
             for (size_t i = 0; i < file.n_units; i++) {
-                if (!file.units[i].source ||
+                bool table = strcmp((*s)->name, "csv") == 0 || strcmp((*s)->name, "tsv") == 0;
+                if ((!file.units[i].source && !table) ||
                     (file.units[i].target && strlen(file.units[i].target) > 16 * size + 1024))
                     __builtin_trap();
             }
