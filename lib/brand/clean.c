@@ -49,20 +49,6 @@ static void put(struct str *s, const char *text)
     str_put(s, text ? "\0" : "\1", 1); /* none is not empty */
 }
 
-/* FNV-1a over eight bytes at a time, then mixed: the low bits choose the place. */
-static size_t place_of(const struct str *s)
-{
-    uint64_t h = HASH_SEED, w;
-    size_t i = 0;
-    for (; i + sizeof w <= s->len; i += sizeof w) {
-        memcpy(&w, s->data + i, sizeof w);
-        h = (h ^ w) * 0x9e3779b97f4a7c15ULL;
-        h ^= h >> 32;
-    }
-    h = hash_bytes(s->data + i, s->len - i, h);
-    return (size_t)(h ^ h >> 29) % PLACES;
-}
-
 void clean_next(struct clean_texts *t)
 {
     t->round++;
@@ -81,7 +67,7 @@ uint64_t *clean_find(struct clean_texts *t, const struct copy_fact *f, const cha
     str_put(s, (const char *)&flags, sizeof flags);
     if (s->len > LONGEST)
         return NULL;
-    size_t at = place_of(s);
+    size_t at = digest_rows(s->data, s->len, s->len, 1, HASH_SEED).at[0] % PLACES;
     struct place *p = &t->places[at];
     uint64_t *passed = t->passed + at * t->words;
     bool known = p->len == s->len && memcmp(p->key, s->data, s->len) == 0;

@@ -1,11 +1,6 @@
 /* Groups that need a canvas and hold slots: their still parts and their filtered looks are reused, and the
  * bytes are those of a fresh drawing. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#include "render/render.h"
-#include "test.h"
+#include "env.h"
 
 static const char layout_svg[] =
     "<svg xmlns='http://www.w3.org/2000/svg' width='240' height='160' viewBox='0 0 240 160'>"
@@ -40,42 +35,10 @@ static const char creative_xml[] =
     "<slot name='bar' kind='paint' property='fill'/><slot name='ground' kind='paint' property='fill'/>"
     "</slots><output name='{layout}/{row}'/></creative>";
 
-struct env {
-    struct collected_diags d;
-    struct arena *a;
-    char dir[64];
-    char *creative;
-    struct stage *stage, *plain;
-};
-
 static int setup(void **state)
 {
-    struct env *e = calloc(1, sizeof *e);
-    e->a = arena_new();
-    collect_diags(&e->d);
-    strcpy(e->dir, "/tmp/pressrun-groups-XXXXXX");
-    if (!mkdtemp(e->dir))
-        return -1;
-    e->creative = path_join(e->a, e->dir, "creative.xml");
-    if (file_write(&e->d.ctx, path_join(e->a, e->dir, "a.svg"), layout_svg, sizeof layout_svg - 1) != 0 ||
-        file_write(&e->d.ctx, e->creative, creative_xml, sizeof creative_xml - 1) != 0)
-        return -1;
-    e->stage = stage_new(&e->d.ctx, &(struct stage_options){0});
-    e->plain = stage_new(&e->d.ctx, &(struct stage_options){.no_cache = true});
-    *state = e;
+    *state = env_new(layout_svg, creative_xml);
     return 0;
-}
-
-static int teardown(void **state)
-{
-    struct env *e = *state;
-    stage_drop(e->stage);
-    stage_drop(e->plain);
-    int rc = system(arena_printf(e->a, "rm -rf %s", e->dir));
-    arena_drop(e->a);
-    diag_list_drop(&e->d.list);
-    free(e);
-    return rc;
 }
 
 struct look {
@@ -108,14 +71,7 @@ static const struct pixmap *draw(struct env *e, struct stage *s, const struct lo
                           .row = 1,
                           .state = "ok",
                           .slots = x};
-    struct scene *sc = stage_bind(&e->d.ctx, s, e->a, v);
-    if (!sc)
-        fail_msg("not bound: %s", last_diag(&e->d) ? last_diag(&e->d)->message : "?");
-    if (scene)
-        *scene = sc;
-    const struct pixmap *p = stage_draw(&e->d.ctx, s, sc);
-    assert_non_null(p);
-    return p;
+    return draw_variant(e, s, v, scene);
 }
 
 static void test_same_bytes(void **state)

@@ -1,10 +1,6 @@
-#include "test.h"
+#include "env.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#include "render/render.h"
 
 /* A creative with every kind of slot in one layout; static shapes lie below, between and above the dynamic
  * ones. */
@@ -37,30 +33,10 @@ static const char creative_xml[] =
     "name='night'><token name='--ground' value='#101020'/></theme></themes>"
     "<output name='{layout}/{row}'/></creative>";
 
-struct env {
-    struct collected_diags d;
-    struct arena *a;
-    struct stage *stage, *plain;
-    char dir[64];
-    char *creative;
-};
-
-static void put(struct env *e, const char *name, const char *text)
-{
-    assert_int_equal(file_write(&e->d.ctx, path_join(e->a, e->dir, name), text, strlen(text)), 0);
-}
-
 static int setup(void **state)
 {
-    struct env *e = calloc(1, sizeof *e);
-    collect_diags(&e->d);
-    e->a = arena_new();
-    strcpy(e->dir, "/tmp/pressrun-render-XXXXXX");
-    if (!mkdtemp(e->dir))
-        return -1;
-    put(e, "a.svg", layout_svg);
+    struct env *e = env_new(layout_svg, creative_xml);
     put(e, "m.svg", module_svg);
-    put(e, "creative.xml", creative_xml);
     struct pixmap *p = pixmap_new(90, 60);
     for (int y = 0; y < 60; y++)
         for (int x = 0; x < 90; x++)
@@ -74,23 +50,8 @@ static int setup(void **state)
         return -1;
     free(png);
     pixmap_drop(p);
-    e->creative = path_join(e->a, e->dir, "creative.xml");
-    e->stage = stage_new(&e->d.ctx, &(struct stage_options){0});
-    e->plain = stage_new(&e->d.ctx, &(struct stage_options){.no_cache = true});
     *state = e;
     return 0;
-}
-
-static int teardown(void **state)
-{
-    struct env *e = *state;
-    stage_drop(e->stage);
-    stage_drop(e->plain);
-    int rc = system(arena_printf(e->a, "rm -rf %s", e->dir));
-    arena_drop(e->a);
-    diag_list_drop(&e->d.list);
-    free(e);
-    return rc;
 }
 
 struct choice_of {
@@ -136,14 +97,7 @@ static struct variant *make(struct env *e, const struct choice_of *c)
 static const struct pixmap *draw(struct env *e, struct stage *s, const struct choice_of *c,
                                  struct scene **scene)
 {
-    struct scene *sc = stage_bind(&e->d.ctx, s, e->a, make(e, c));
-    if (!sc)
-        fail_msg("not bound: %s", last_diag(&e->d) ? last_diag(&e->d)->message : "?");
-    if (scene)
-        *scene = sc;
-    const struct pixmap *p = stage_draw(&e->d.ctx, s, sc);
-    assert_non_null(p);
-    return p;
+    return draw_variant(e, s, make(e, c), scene);
 }
 
 static const struct choice_of choices[] = {
