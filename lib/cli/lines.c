@@ -304,12 +304,12 @@ static void *worker_main(void *arg)
     for (struct batch *b; !broken && (b = take(r, &ctx, worker));) {
         bool stop = work(r->loop, &ctx, worker, b);
         b->status = ctx.status;
+        give(r, b, stop); /* before `in` is asked for: who holds it may wait for this batch */
         if (stop) {
             pthread_mutex_lock(&r->in);
             r->ended = true;
             pthread_mutex_unlock(&r->in);
         }
-        give(r, b, stop);
     }
     if (worker && r->loop->worker_drop)
         r->loop->worker_drop(worker);

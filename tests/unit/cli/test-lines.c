@@ -29,7 +29,8 @@ static void *new_worker(struct ctx *ctx, void *shared)
 }
 
 /* Runs the loop over LINES numbered lines with standard output in a file; returns its content. */
-static char *run(int jobs, bool stop, struct collected_diags *d, int *rc)
+static char *run(int (*work)(struct ctx *, void *, const char *, size_t, long, struct str *), int jobs,
+                 bool stop, struct collected_diags *d, int *rc)
 {
     char in[] = "/tmp/pressrun-in-XXXXXX", out[] = "/tmp/pressrun-out-XXXXXX";
     int fd = mkstemp(in), ofd = mkstemp(out);
@@ -43,7 +44,7 @@ static char *run(int jobs, bool stop, struct collected_diags *d, int *rc)
     struct line_loop loop = {.jobs = jobs,
                              .worker_new = new_worker,
                              .worker_drop = free,
-                             .each = each,
+                             .each = work,
                              .stop_on_error = stop,
                              .batch = 7};
     const char *path = in;
@@ -72,7 +73,7 @@ static void test_order(void **state)
         struct collected_diags d;
         collect_diags(&d);
         int rc;
-        char *got = run(jobs, false, &d, &rc);
+        char *got = run(each, jobs, false, &d, &rc);
         assert_int_equal(rc, 0);
         assert_string_equal(got, want.data);
         assert_int_equal(d.list.len, 1);
@@ -90,12 +91,38 @@ static void test_stop(void **state)
     struct collected_diags d;
     collect_diags(&d);
     int rc;
-    char *got = run(2, true, &d, &rc);
+    char *got = run(each, 2, true, &d, &rc);
     assert_non_null(strstr(got, "778:777\n")); /* the failing line itself is written */
     assert_null(strstr(got, "5000:4999"));
     assert_int_equal(d.ctx.status, 1);
     free(got);
     diag_list_drop(&d.list);
+}
+
+/* Slow enough that the other worker has filled the ring and waits for this very line when the run is to end.
+ */
+static int slow_stop(struct ctx *ctx, void *worker, const char *line, size_t len, long number,
+                     struct str *out)
+{
+    if (len == 3 && memcmp(line, "777", 3) == 0)
+        usleep(100 * 1000);
+    return each(ctx, worker, line, len, number, out);
+}
+
+static void test_stop_while_others_wait(void **state)
+{
+    (void)state;
+    for (int jobs = 2; jobs <= 4; jobs++) {
+        struct collected_diags d;
+        collect_diags(&d);
+        int rc;
+        char *got = run(slow_stop, jobs, true, &d, &rc);
+        assert_int_equal(rc, -1);
+        assert_non_null(strstr(got, "778:777\n"));
+        assert_null(strstr(got, "5000:4999"));
+        free(got);
+        diag_list_drop(&d.list);
+    }
 }
 
 static void *no_worker(struct ctx *ctx, void *shared)
@@ -124,6 +151,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_order),
         cmocka_unit_test(test_stop),
+        cmocka_unit_test(test_stop_while_others_wait),
         cmocka_unit_test(test_no_worker),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
