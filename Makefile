@@ -74,6 +74,8 @@ $(OUT)/obj/%.o: %.c
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS_ALL) -MMD -MP -c $< -o $@
 
+$(OUT)/obj/lib/paint/composite.o: WARN += -Wno-psabi # what passes vectors there is inlined
+
 $(LIB): $(LIB_OBJ) $(OUT)/obj/registry.o
 	$(call say,AR,$@)
 	@rm -f $@

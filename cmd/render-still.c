@@ -12,7 +12,7 @@ static struct values {
     long quality, quality_floor, compression, jobs;
     size_t max_bytes, archive_size;
     double scale, width, height;
-    bool progressive, lossless, palette, resume, strict, quiet, stats, no_system_fonts, no_cache;
+    bool progressive, whole, lossless, palette, resume, strict, quiet, stats, no_system_fonts, no_cache;
     struct string_list copy, font_dirs;
 } values;
 
@@ -38,6 +38,7 @@ static const struct option options[] = {
     {"chroma", 0, OPT_ENUM, "420|422|444", AT(chroma),
      .help = "JPEG chroma subsampling (default 420, from quality 90 444)"},
     {"progressive", 0, OPT_FLAG, NULL, AT(progressive), .help = "progressive JPEG"},
+    {"whole", 0, OPT_FLAG, NULL, AT(whole), .help = "PNG and JPEG in one piece: a little smaller, slower"},
     {"lossless", 0, OPT_FLAG, NULL, AT(lossless), .help = "lossless WebP"},
     {"palette", 0, OPT_FLAG, NULL, AT(palette), .help = "PNG of at most 256 colours"},
     {"compression", 0, OPT_INT, "N", AT(compression), 1, 12,
@@ -122,6 +123,7 @@ static int run(struct ctx *ctx, const struct tool *tool __attribute__((unused)),
         .encode = {.quality = (int)values.quality,
                    .chroma = values.chroma ? atoi(values.chroma) : 0,
                    .progressive = values.progressive,
+                   .whole = values.whole,
                    .lossless = values.lossless,
                    .palette = values.palette,
                    .compression = (int)values.compression,

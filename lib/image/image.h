@@ -92,6 +92,7 @@ struct encode_options {
     int quality;            /* 1..100; 0 = the format's default (JPEG 85, WebP 82) */
     int chroma;             /* JPEG subsampling: 420, 422, 444; 0 = default 420 (444 from quality 90) */
     bool progressive;       /* JPEG */
+    bool whole;             /* PNG, JPEG: in one piece, parts are neither kept nor looked up */
     bool lossless;          /* WebP */
     int compression;        /* PNG: 1 fast .. 12 small; 0 = default */
     bool palette;           /* PNG: quantise to at most 256 colours */

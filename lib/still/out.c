@@ -18,7 +18,7 @@ int out_pixels(struct ctx *ctx, const struct still_shot *shot, enum image_format
     struct encode_options o = *shot->encode;
     size_t more = image_mark_size(f, &shot->marks), budget = o.max_bytes;
     o.format = f;
-    o.parts = stage_parts(shot->stage);
+    o.parts = o.whole ? NULL : stage_parts(shot->stage);
     if (budget && budget <= more) {
         report_hint(ctx, DIAG_ERROR, DIAG_IMAGE_BUDGET, where, "raise the budget, or use --metadata strip",
                     "the picture's metadata take %zu bytes of the budget of %zu", more, budget);

@@ -43,6 +43,23 @@ same_for() { # options of render-still
     done
 }
 
+@test "whole: one piece, the same pixels, smaller files, and an option that --resume tells apart" {
+    head -3 lines >few
+    for f in png jpeg; do
+        render-still -o "parts-$f" --format $f --quiet few >/dev/null
+        render-still -o "whole-$f" --format $f --quiet --whole few >/dev/null
+        for a in whole-"$f"/*.*; do
+            [ "$(compare -metric AE "$a" "parts-$f/${a##*/}" null: 2>&1)" = 0 ]
+            [ "$(stat -c %s "$a")" -lt "$(stat -c %s "parts-$f/${a##*/}")" ]
+        done
+    done
+    for a in whole-jpeg/*.jpg; do
+        python3 -c 'import re, sys; d = open(sys.argv[1], "rb").read(); assert not re.search(rb"\xff[\xd0-\xd7]", d)' "$a"
+    done
+    render-still -o whole-png --format png --resume few 2>said >/dev/null
+    cmp whole-png/r0000000.png parts-png/r0000000.png
+}
+
 @test "jpeg in tiles: the pixels are those of the whole picture, markers in order" {
     head -2 lines >few
     render-still -o tiles --format jpeg --quiet few >/dev/null
