@@ -128,13 +128,17 @@ static void bell_pass(const uint8_t *in, uint8_t *out, size_t n, size_t stride, 
 }
 
 /* ---- both ---- */
-/* A window wider than the picture loses nearly all of what the first pass spreads beyond it, where the next
- * ones would bring it back: such lines are lengthened by this much at both ends. Beyond a few lengths nothing
- * changes any more. Otherwise each pass is cut at the filter region, as other renderers do. */
+/* A pass spreads samples beyond the line's ends, and the passes after it bring some of them back: the line is
+ * lengthened by what they see. Beyond a few lengths nothing changes any more. */
 static int padding_of(const struct boxes *k, int n)
 {
     int pad = k->size[2];
-    return pad <= n ? 0 : pad > 4 * n ? 4 * n : pad;
+    return pad > 4 * n ? 4 * n : pad;
+}
+
+static bool all_zero(const uint8_t *at, size_t n)
+{
+    return !n || (!at[0] && !memcmp(at, at + 1, n - 1));
 }
 
 static void swap(uint8_t **a, uint8_t **b)
@@ -149,17 +153,23 @@ static void blur_across(uint8_t *at, int w, int h, int channels, double std, boo
     size_t row = (size_t)w * (size_t)channels;
     struct bell bell = bell_of(box ? 1 : std);
     struct boxes k = boxes_of(std);
-    int pad = box ? padding_of(&k, w) : 0, n = w + 2 * pad;
-    size_t size = (size_t)n * (size_t)channels, from = (size_t)pad * (size_t)channels;
+    int most = box ? padding_of(&k, w) : 0;
+    size_t size = (size_t)(w + 2 * most) * (size_t)channels;
     uint8_t *a = xmalloc(size), *b = xmalloc(size);
     for (int y = 0; y < h; y++) {
         uint8_t *line = at + (size_t)y * row;
+        size_t margin = (size_t)(most < w ? most : w) * (size_t)channels;
+        bool cut = !all_zero(line, margin) || !all_zero(line + row - margin, margin);
+        int pad = cut ? most : 0;
+        size_t from = (size_t)pad * (size_t)channels;
+        if (box && !cut && all_zero(line, row))
+            continue;
         memset(a, 0, from);
         memcpy(a + from, line, row);
         memset(a + from + row, 0, from);
         if (box)
             for (int i = 0; i < 3; i++) {
-                box_line(a, b, n, channels, k.size[i], k.before[i]);
+                box_line(a, b, w + 2 * pad, channels, k.size[i], k.before[i]);
                 swap(&a, &b);
             }
         else {
@@ -173,6 +183,15 @@ static void blur_across(uint8_t *at, int w, int h, int channels, double std, boo
     free(b);
 }
 
+/* Whether a strip of columns has anything in its first or last `margin` rows. */
+static bool strip_is_cut(const uint8_t *at, size_t row, int h, int margin, size_t bytes)
+{
+    for (int y = 0; y < margin && y < h; y++)
+        if (!all_zero(at + (size_t)y * row, bytes) || !all_zero(at + (size_t)(h - 1 - y) * row, bytes))
+            return true;
+    return false;
+}
+
 /* In strips of columns that fit the processor's cache. */
 static void blur_down(uint8_t *at, int w, int h, int channels, double std, bool box)
 {
@@ -180,18 +199,19 @@ static void blur_down(uint8_t *at, int w, int h, int channels, double std, bool 
     size_t row = (size_t)w * (size_t)channels;
     struct bell bell = bell_of(box ? 1 : std);
     struct boxes k = boxes_of(std);
-    int pad = box ? padding_of(&k, h) : 0, n = h + 2 * pad;
-    uint8_t *a = xmalloc((size_t)n * STRIP), *b = xmalloc((size_t)n * STRIP);
+    int most = box ? padding_of(&k, h) : 0;
+    uint8_t *a = xmalloc((size_t)(h + 2 * most) * STRIP), *b = xmalloc((size_t)(h + 2 * most) * STRIP);
     uint32_t sum[STRIP];
     for (size_t x = 0; x < row; x += STRIP) {
         size_t bytes = row - x < STRIP ? row - x : STRIP;
+        int pad = strip_is_cut(at + x, row, h, most, bytes) ? most : 0;
         memset(a, 0, (size_t)pad * bytes);
         memset(a + (size_t)(pad + h) * bytes, 0, (size_t)pad * bytes);
         for (int y = 0; y < h; y++)
             memcpy(a + (size_t)(y + pad) * bytes, at + (size_t)y * row + x, bytes);
         if (box)
             for (int i = 0; i < 3; i++) {
-                box_columns(a, b, (int)bytes, n, k.size[i], k.before[i], sum);
+                box_columns(a, b, (int)bytes, h + 2 * pad, k.size[i], k.before[i], sum);
                 swap(&a, &b);
             }
         else {

@@ -124,6 +124,33 @@ static void blur_is_symmetric_and_keeps_the_sum(void **state)
     }
 }
 
+/* The region hides what lies beyond it; what is left looks as it would without the region. */
+static void blur_is_cut_by_the_region_not_lightened(void **state)
+{
+    (void)state;
+    static const double deviations[] = {1.2, 2, 5, 10, 30};
+    enum { BIG = 201, SIDE = 41, FROM = (BIG - SIDE) / 2 };
+    struct pixmap *wide = pixmap_new(BIG, BIG), *tight = pixmap_new(SIDE, SIDE);
+    for (int y = 0; y < SIDE; y++)
+        for (int x = 0; x < SIDE; x++) {
+            put(wide, FROM + x, FROM + y, 0xff0080ff);
+            put(tight, x, y, 0xff0080ff);
+        }
+    for (size_t i = 0; i < sizeof deviations / sizeof *deviations; i++) {
+        struct fx_primitive p = prim(FX_GAUSSIAN_BLUR);
+        p.in.kind = FX_IN_SOURCE_GRAPHIC;
+        p.u.blur.std_x = p.u.blur.std_y = deviations[i];
+        struct pixmap *all = run(wide, &p, 1), *cut = run(tight, &p, 1);
+        for (int y = 0; y < SIDE; y++)
+            for (int x = 0; x < SIDE; x++)
+                assert_int_equal(at(cut, x, y), at(all, FROM + x, FROM + y));
+        pixmap_drop(all);
+        pixmap_drop(cut);
+    }
+    pixmap_drop(wide);
+    pixmap_drop(tight);
+}
+
 static void blur_of_any_size_ends(void **state)
 {
     (void)state;
@@ -363,6 +390,7 @@ int main(void)
         cmocka_unit_test(linear_colours_come_back),
         cmocka_unit_test(offset_moves_whole_pixels),
         cmocka_unit_test(blur_is_symmetric_and_keeps_the_sum),
+        cmocka_unit_test(blur_is_cut_by_the_region_not_lightened),
         cmocka_unit_test(blur_of_any_size_ends),
         cmocka_unit_test(morphology_grows_and_shrinks),
         cmocka_unit_test(composite_follows_porter_duff),
