@@ -101,6 +101,37 @@ static void blend_colors(enum blend_mode mode, const float cb[3], const float cs
     set_lum(out, level);
 }
 
+static const char *const names[BLEND_COUNT] = {
+    "normal",      "multiply",   "screen",     "overlay",    "darken",      "lighten",
+    "color-dodge", "color-burn", "hard-light", "soft-light", "difference",  "exclusion",
+    "hue",         "saturation", "color",      "luminosity", "plus-lighter"};
+
+const char *fx_blend_name(enum blend_mode mode)
+{
+    return names[mode];
+}
+
+bool fx_blend_named(const char *name, enum blend_mode *out)
+{
+    for (int i = 0; i < BLEND_COUNT; i++)
+        if (str_eq_nocase(name, names[i])) {
+            *out = (enum blend_mode)i;
+            return true;
+        }
+    return false;
+}
+
+/* Compositing Level 1, 9.1.4: sums of what is multiplied with alpha, at most 1. */
+static uint32_t plus_lighter(uint32_t s, uint32_t d)
+{
+    uint32_t out = 0;
+    for (int shift = 0; shift < 32; shift += 8) {
+        uint32_t sum = (s >> shift & 255) + (d >> shift & 255);
+        out |= (sum > 255 ? 255 : sum) << shift;
+    }
+    return out;
+}
+
 void fx_blend_row(enum blend_mode mode, const uint32_t *src, uint32_t *dst, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
@@ -109,6 +140,10 @@ void fx_blend_row(enum blend_mode mode, const uint32_t *src, uint32_t *dst, size
             continue;
         if (mode == BLEND_NORMAL || !(d >> 24)) {
             dst[i] = fx_over(s, d);
+            continue;
+        }
+        if (mode == BLEND_PLUS_LIGHTER) {
+            dst[i] = plus_lighter(s, d);
             continue;
         }
         float as = (float)(s >> 24) / 255, ab = (float)(d >> 24) / 255, cs[3], cb[3], mixed[3];

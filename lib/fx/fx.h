@@ -58,7 +58,9 @@ enum blend_mode {
     BLEND_HUE,
     BLEND_SATURATION,
     BLEND_COLOR,
-    BLEND_LUMINOSITY
+    BLEND_LUMINOSITY,
+    BLEND_PLUS_LIGHTER, /* of mix-blend-mode alone, not of feBlend */
+    BLEND_COUNT
 };
 
 enum fx_transfer_kind { FX_IDENTITY, FX_TABLE, FX_DISCRETE, FX_LINEAR, FX_GAMMA };
@@ -185,6 +187,9 @@ struct pixmap *fx_run(struct ctx *ctx, const struct fx_filter *f, const struct p
  * limits it too. */
 double fx_reach(const struct fx_filter *f);
 
+/* The names of CSS: "color-dodge". */
+const char *fx_blend_name(enum blend_mode mode);
+bool fx_blend_named(const char *name, enum blend_mode *out);
 /* Blends n premultiplied pixels of src onto dst (Compositing and Blending Level 1: blend, then source-over).
  * Also the painter's blend modes. */
 void fx_blend_row(enum blend_mode mode, const uint32_t *src, uint32_t *dst, size_t n);

@@ -266,13 +266,16 @@ static bool effects_cover(struct pdf *v, const struct node *n, struct matrix par
 
 static void draw_group_canvas(struct pdf *v, const struct node *n, struct matrix parent, struct matrix m)
 {
-    static const cairo_operator_t operators[] = {
-        CAIRO_OPERATOR_OVER,          CAIRO_OPERATOR_MULTIPLY,       CAIRO_OPERATOR_SCREEN,
-        CAIRO_OPERATOR_OVERLAY,       CAIRO_OPERATOR_DARKEN,         CAIRO_OPERATOR_LIGHTEN,
-        CAIRO_OPERATOR_COLOR_DODGE,   CAIRO_OPERATOR_COLOR_BURN,     CAIRO_OPERATOR_HARD_LIGHT,
-        CAIRO_OPERATOR_SOFT_LIGHT,    CAIRO_OPERATOR_DIFFERENCE,     CAIRO_OPERATOR_EXCLUSION,
-        CAIRO_OPERATOR_HSL_HUE,       CAIRO_OPERATOR_HSL_SATURATION, CAIRO_OPERATOR_HSL_COLOR,
-        CAIRO_OPERATOR_HSL_LUMINOSITY};
+    static const cairo_operator_t operators[BLEND_COUNT] = {
+        CAIRO_OPERATOR_OVER,        CAIRO_OPERATOR_MULTIPLY,
+        CAIRO_OPERATOR_SCREEN,      CAIRO_OPERATOR_OVERLAY,
+        CAIRO_OPERATOR_DARKEN,      CAIRO_OPERATOR_LIGHTEN,
+        CAIRO_OPERATOR_COLOR_DODGE, CAIRO_OPERATOR_COLOR_BURN,
+        CAIRO_OPERATOR_HARD_LIGHT,  CAIRO_OPERATOR_SOFT_LIGHT,
+        CAIRO_OPERATOR_DIFFERENCE,  CAIRO_OPERATOR_EXCLUSION,
+        CAIRO_OPERATOR_HSL_HUE,     CAIRO_OPERATOR_HSL_SATURATION,
+        CAIRO_OPERATOR_HSL_COLOR,   CAIRO_OPERATOR_HSL_LUMINOSITY,
+        CAIRO_OPERATOR_ADD};
     const struct node_group *g = &n->u.group;
     struct rect object;
     const struct rect *box = node_object_box(n, v->f, &object) ? &object : NULL;

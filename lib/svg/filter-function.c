@@ -33,7 +33,7 @@ static bool drop_shadow(struct lower *L, const char *args, const struct style *s
             if (memchr(before, '%', (size_t)(args - before)))
                 return false; /* percentages are no lengths here */
             v[n++] = d;
-        } else if (!has_color && (n == 0 || n >= 2) && scan_color(&args, &c, &current)) {
+        } else if (!has_color && (n == 0 || n >= 2) && scan_color(&args, s->color, &c, &current)) {
             color = current ? s->color : c;
             has_color = true;
         } else {

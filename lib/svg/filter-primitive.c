@@ -345,16 +345,10 @@ bool filter_primitive(struct filter_build *b, struct el *e, struct fx_primitive 
     p->in2 = input(b, e, "in2");
     double x, y;
     switch (p->kind) {
-    case FX_BLEND: {
-        static const char *const modes[] = {"normal",     "multiply",   "screen",      "overlay",
-                                            "darken",     "lighten",    "color-dodge", "color-burn",
-                                            "hard-light", "soft-light", "difference",  "exclusion",
-                                            "hue",        "saturation", "color",       "luminosity"};
-        for (size_t k = 0; k < sizeof modes / sizeof *modes; k++)
-            if (str_eq(el_attr(e, "mode"), modes[k]))
-                p->u.blend.mode = (enum blend_mode)k;
+    case FX_BLEND:
+        if (!fx_blend_named(el_attr(e, "mode"), &p->u.blend.mode) || p->u.blend.mode == BLEND_PLUS_LIGHTER)
+            p->u.blend.mode = BLEND_NORMAL;
         return true;
-    }
     case FX_COLOR_MATRIX:
         color_matrix(e, p);
         return true;

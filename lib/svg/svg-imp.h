@@ -251,8 +251,9 @@ bool word_at(const char *s, const char *word); /* s begins with word, ended by s
  * reference. */
 const char *parse_url(struct arena *a, const char *s, const char **rest);
 
-/* svg-color.c: a colour at *p, advancing */
-bool scan_color(const char **p, struct rgba *out, bool *current);
+/* svg-color.c: a colour at *p, advancing. now: what currentcolor is inside color-mix(); by itself it is only
+ * told. */
+bool scan_color(const char **p, struct rgba now, struct rgba *out, bool *current);
 
 /* svg-transform.c */
 struct matrix el_transform(struct lower *L, const struct el *e, const struct style *s, const struct scope *sc,
@@ -276,7 +277,7 @@ void style_initial(struct lower *L);
 void style_compute(struct lower *L, const struct el *e, const struct scope *sc, struct style *out);
 const struct style *style_of(struct lower *L, struct el *e); /* where the document has it */
 bool style_value_valid(int prop, const char *value);
-bool parse_paint(struct arena *a, const char *s, struct paint_spec *out);
+bool parse_paint(struct arena *a, const char *s, struct rgba now, struct paint_spec *out);
 const char *style_substitute(struct lower *L, const struct style *s, const char *value,
                              int depth); /* var() */
 /* One declaration of fonts or text; false when the property is another. */

@@ -60,23 +60,11 @@ static double clamp01(double v)
     return v < 0 ? 0 : v > 1 ? 1 : v;
 }
 
-static enum blend_mode blend_of(const char *v)
-{
-    static const char *const names[] = {"normal",     "multiply",   "screen",      "overlay",
-                                        "darken",     "lighten",    "color-dodge", "color-burn",
-                                        "hard-light", "soft-light", "difference",  "exclusion",
-                                        "hue",        "saturation", "color",       "luminosity"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (str_eq(v, names[i]))
-            return (enum blend_mode)i;
-    return BLEND_NORMAL;
-}
-
 static void set_color(struct style *s, const char *v, struct rgba *out)
 {
     struct rgba c;
     bool current;
-    if (scan_color(&v, &c, &current))
+    if (scan_color(&v, s->color, &c, &current))
         *out = current ? s->color : c;
 }
 
@@ -156,11 +144,11 @@ static void apply(struct lower *L, struct style *s, const struct style *parent, 
     struct paint_spec paint;
     switch (prop) {
     case PROP_FILL:
-        if (parse_paint(L->scratch, v, &paint))
+        if (parse_paint(L->scratch, v, s->color, &paint))
             s->fill = paint;
         break;
     case PROP_STROKE:
-        if (parse_paint(L->scratch, v, &paint))
+        if (parse_paint(L->scratch, v, s->color, &paint))
             s->stroke = paint;
         break;
     case PROP_FILL_OPACITY:
@@ -260,7 +248,7 @@ static void apply(struct lower *L, struct style *s, const struct style *parent, 
         s->display = !str_eq(v, "none");
         break;
     case PROP_MIX_BLEND_MODE:
-        s->blend = blend_of(v);
+        fx_blend_named(v, &s->blend);
         break;
     case PROP_ISOLATION:
         s->isolate = str_eq(v, "isolate");

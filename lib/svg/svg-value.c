@@ -7,7 +7,7 @@ static bool wide_keyword(const char *s)
            str_eq_nocase(s, "revert");
 }
 
-bool parse_paint(struct arena *a, const char *s, struct paint_spec *out)
+bool parse_paint(struct arena *a, const char *s, struct rgba now, struct paint_spec *out)
 {
     struct paint_spec p = {.slot = SLOT_NONE};
     bool current;
@@ -33,13 +33,13 @@ bool parse_paint(struct arena *a, const char *s, struct paint_spec *out)
         scan_space(&rest);
         if (word_at(rest, "none")) {
             p.has_fallback = true;
-        } else if (*rest && scan_color(&rest, &p.color, &current)) {
+        } else if (*rest && scan_color(&rest, now, &p.color, &current)) {
             p.has_fallback = true;
             p.fallback = current ? SPEC_CURRENT : SPEC_COLOR;
         }
         *out = p;
         return true;
-    } else if (scan_color(&s, &p.color, &current)) {
+    } else if (scan_color(&s, now, &p.color, &current)) {
         p.kind = current ? SPEC_CURRENT : SPEC_COLOR;
         scan_space(&s);
         if (strncmp(s, "icc-color(", 10) == 0 || strncmp(s, "device-", 7) == 0)
@@ -70,19 +70,26 @@ bool style_value_valid(int prop, const char *value)
         if (strncasecmp(s, "url(", 4) == 0)
             return strchr(s, ')') != NULL;
         struct paint_spec p;
-        return parse_paint(NULL, s, &p);
+        return parse_paint(NULL, s, (struct rgba){0, 0, 0, 255}, &p);
     }
     case PROP_COLOR:
     case PROP_STOP_COLOR:
     case PROP_FLOOD_COLOR:
     case PROP_LIGHTING_COLOR:
-        return scan_color(&value, &c, &current);
+        if (!scan_color(&value, (struct rgba){0, 0, 0, 255}, &c, &current))
+            return false;
+        scan_space(&value);
+        return !*value || strncmp(value, "icc-color(", 10) == 0;
     case PROP_OPACITY:
     case PROP_FILL_OPACITY:
     case PROP_STROKE_OPACITY:
     case PROP_STOP_OPACITY:
     case PROP_FLOOD_OPACITY:
         return parse_number_or_percent(value, &v);
+    case PROP_MIX_BLEND_MODE: {
+        enum blend_mode mode;
+        return fx_blend_named(value, &mode);
+    }
     default:
         return true;
     }

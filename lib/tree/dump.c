@@ -1,11 +1,6 @@
 /* A stable, indented text form of a tree, for golden tests and debugging. */
 #include "tree/tree-imp.h"
 
-static const char *const blend_names[] = {"normal",     "multiply",   "screen",      "overlay",
-                                          "darken",     "lighten",    "color-dodge", "color-burn",
-                                          "hard-light", "soft-light", "difference",  "exclusion",
-                                          "hue",        "saturation", "color",       "luminosity"};
-
 static void number(struct str *o, const char *name, double v)
 {
     str_printf(o, " %s=", name);
@@ -234,7 +229,7 @@ static void nodes(struct str *o, const struct node *n, int depth)
             if (n->u.group.opacity < 1)
                 number(o, "opacity", n->u.group.opacity);
             if (n->u.group.blend != BLEND_NORMAL)
-                str_printf(o, " blend=%s", blend_names[n->u.group.blend]);
+                str_printf(o, " blend=%s", fx_blend_name(n->u.group.blend));
             if (n->u.group.isolate)
                 str_puts(o, " isolate");
             group(o, &n->u.group, depth + 1);

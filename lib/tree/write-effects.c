@@ -138,7 +138,7 @@ void write_effects(struct svg_writer *w, struct str *out, const struct node *n)
             str_printf(&style, "%surl(#%s)", style.len ? " " : "filter:", id);
     }
     if (g->blend != BLEND_NORMAL)
-        str_printf(&style, "%smix-blend-mode:%s", style.len ? ";" : "", blend_name(g->blend));
+        str_printf(&style, "%smix-blend-mode:%s", style.len ? ";" : "", fx_blend_name(g->blend));
     if (g->isolate)
         str_printf(&style, "%sisolation:isolate", style.len ? ";" : "");
     if (style.len)

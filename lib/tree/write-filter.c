@@ -127,7 +127,7 @@ static void put_parameters(struct svg_writer *w, struct str *s, const struct fx_
     static const char *const edges[] = {"none", "duplicate", "wrap"};
     switch (p->kind) {
     case FX_BLEND:
-        str_printf(s, " mode=\"%s\"", blend_name(p->u.blend.mode));
+        str_printf(s, " mode=\"%s\"", fx_blend_name(p->u.blend.mode));
         break;
     case FX_COLOR_MATRIX:
         put_list(s, "values", p->u.color_matrix.values, 20);

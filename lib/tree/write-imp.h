@@ -35,6 +35,5 @@ void write_paint(struct svg_writer *w, struct str *out, const char *name, const 
 /* The filter's id, NULL when it cannot be written. box: the object's. */
 const char *write_filter(struct svg_writer *w, const struct fx_filter *f, const struct rect *box);
 const char *write_picture(struct svg_writer *w, const struct pixmap *p); /* data URL in w->a */
-const char *blend_name(enum blend_mode m);
 
 #endif

@@ -4,15 +4,6 @@
 
 #include "tree/write-imp.h"
 
-const char *blend_name(enum blend_mode m)
-{
-    static const char *const names[] = {"normal",     "multiply",   "screen",      "overlay",
-                                        "darken",     "lighten",    "color-dodge", "color-burn",
-                                        "hard-light", "soft-light", "difference",  "exclusion",
-                                        "hue",        "saturation", "color",       "luminosity"};
-    return names[m];
-}
-
 static void put_color(struct str *out, const char *name, struct rgba c)
 {
     str_printf(out, " %s=\"#%02x%02x%02x\"", name, c.r, c.g, c.b);

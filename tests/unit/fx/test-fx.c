@@ -335,7 +335,7 @@ static void blend_modes(void **state)
         for (int k = 0; k < 32; k += 8)
             assert_in_range((dst >> k & 255) + 1, want[mode] >> k & 255, (want[mode] >> k & 255) + 2);
     }
-    for (int mode = BLEND_NORMAL; mode <= BLEND_LUMINOSITY; mode++) { /* premultiplied stays valid */
+    for (int mode = BLEND_NORMAL; mode < BLEND_COUNT; mode++) { /* premultiplied stays valid */
         for (uint32_t seed = 1; seed < 2000; seed++) {
             uint32_t v = seed * 2654435761u, a = v >> 24, d = seed * 40503u, b = d >> 8 & 255;
             uint32_t src = a << 24 | (v & 255) * a / 255 << 16 | (v >> 8 & 255) * a / 255 << 8 | a / 2;
