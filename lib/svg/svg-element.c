@@ -79,6 +79,8 @@ void el_declare(struct lower *L, struct el *e, const char *name, size_t name_len
     lower_name[name_len] = '\0';
     int prop = prop_find(lower_name, NULL);
     if (prop >= 0) {
+        if (prop == PROP_TEXT_DECORATION)
+            style_reset_decoration(e, rank);
         el_set(L, e, prop, NULL, text, rank);
     } else if (str_eq(lower_name, "marker")) {
         el_set(L, e, PROP_MARKER_START, NULL, text, rank);

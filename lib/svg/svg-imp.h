@@ -63,6 +63,17 @@ struct paint_spec {
     int slot;
 };
 
+struct decoration {
+    struct text_decor line; /* without paint and style */
+    bool colored;           /* else the fill and stroke of its element */
+    struct rgba color;
+};
+
+struct decorations { /* innermost first */
+    const struct decorations *up;
+    struct decoration own;
+};
+
 struct style {
     /* inherited */
     struct rgba color;
@@ -93,6 +104,11 @@ struct style {
     enum text_writing writing;
     enum text_orientation orientation;
     enum text_baseline dominant;
+    bool has_underline_offset;
+    double underline_offset;
+    unsigned underline_place; /* PLACE_... */
+    enum text_skip_ink skip_ink;
+    const struct decorations *decorations; /* declared here and by ancestors */
     const struct custom *customs;
     /* not inherited */
     bool display;
@@ -111,8 +127,7 @@ struct style {
     enum { BOX_VIEW, BOX_FILL } transform_box;
     enum text_baseline alignment;
     const char *baseline_shift;
-    unsigned decoration;     /* declared here */
-    unsigned decoration_all; /* here or by an ancestor; inherited in fact */
+    struct decoration decoration; /* declared here */
     int bidi;
     const char *shape_inside, *shape_padding;
     double inline_size;
@@ -283,6 +298,13 @@ const char *style_substitute(struct lower *L, const struct style *s, const char 
 /* One declaration of fonts or text; false when the property is another. */
 bool style_apply_text(struct lower *L, struct style *s, const struct style *parent, int prop,
                       const char *value, double vw, double vh);
+/* style-decoration.c: one declaration of text-decoration...; the shorthand resets the longhands before it,
+ * and those of a lower rank after it; notes what the element declares for the text in it. */
+void style_reset_decoration(struct el *e, uint64_t rank);
+bool style_apply_decoration(struct lower *L, struct style *s, int prop, const char *value, double vw,
+                            double vh);
+bool style_decoration_reset(const struct el *e, const struct decl *d);
+void style_keep_decoration(struct lower *L, struct style *s);
 void style_font_shorthand(struct lower *L, struct el *e, const char *value, uint64_t rank);
 
 /* shapes.c: the path of a basic shape in user space; NULL when it is not drawn */

@@ -156,10 +156,16 @@ enum svg_tag {
     P(TEXT_ALIGN, "text-align", 1)                                   \
     P(TEXT_ANCHOR, "text-anchor", 1)                                 \
     P(TEXT_DECORATION, "text-decoration", 1)                         \
+    P(TEXT_DECORATION_COLOR, "text-decoration-color", 0)             \
     P(TEXT_DECORATION_LINE, "text-decoration-line", 1)               \
+    P(TEXT_DECORATION_SKIP_INK, "text-decoration-skip-ink", 0)       \
+    P(TEXT_DECORATION_STYLE, "text-decoration-style", 0)             \
+    P(TEXT_DECORATION_THICKNESS, "text-decoration-thickness", 0)     \
     P(TEXT_ORIENTATION, "text-orientation", 1)                       \
     P(TEXT_RENDERING, "text-rendering", 1)                           \
     P(TEXT_TRANSFORM, "text-transform", 1)                           \
+    P(TEXT_UNDERLINE_OFFSET, "text-underline-offset", 0)             \
+    P(TEXT_UNDERLINE_POSITION, "text-underline-position", 0)         \
     P(TRANSFORM, "transform", 1)                                     \
     P(TRANSFORM_BOX, "transform-box", 1)                             \
     P(TRANSFORM_ORIGIN, "transform-origin", 1)                       \

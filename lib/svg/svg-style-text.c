@@ -82,22 +82,6 @@ static enum text_baseline baseline_of(const char *v)
     return BASELINE_AUTO;
 }
 
-static unsigned decoration_of(const char *v)
-{
-    unsigned lines = 0;
-    scan_space(&v);
-    while (*v) {
-        lines |= word_at(v, "underline")      ? DECOR_UNDERLINE
-                 : word_at(v, "overline")     ? DECOR_OVERLINE
-                 : word_at(v, "line-through") ? DECOR_LINE_THROUGH
-                                              : 0;
-        while (*v && !ascii_space(*v) && *v != ',')
-            v++;
-        scan_comma(&v);
-    }
-    return lines;
-}
-
 /* font-variant, the shorthand: its words belong to the longhands. */
 static void font_variant(struct lower *L, struct style *s, const char *v)
 {
@@ -294,10 +278,6 @@ bool style_apply_text(struct lower *L, struct style *s, const struct style *pare
     case PROP_BASELINE_SHIFT:
         s->baseline_shift = str_eq(v, "baseline") ? NULL : v;
         break;
-    case PROP_TEXT_DECORATION:
-    case PROP_TEXT_DECORATION_LINE:
-        s->decoration = decoration_of(v);
-        break;
     case PROP_TEXT_RENDERING:
         s->text_aliased = str_eq(v, "optimizeSpeed");
         break;
@@ -312,7 +292,7 @@ bool style_apply_text(struct lower *L, struct style *s, const struct style *pare
             s->inline_size = d;
         break;
     default:
-        return false;
+        return style_apply_decoration(L, s, prop, v, vw, vh);
     }
     return true;
 }

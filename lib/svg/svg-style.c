@@ -20,6 +20,7 @@ void style_initial(struct lower *L)
         .weight = 400,
         .stretch = 100,
         .text_align = -1,
+        .skip_ink = SKIP_AUTO,
         .display = true,
         .opacity = 1,
         .stop_color = {0, 0, 0, 255},
@@ -49,7 +50,7 @@ static void reset_not_inherited(const struct style *initial, struct style *s)
     s->transform_box = BOX_VIEW;
     s->alignment = BASELINE_AUTO;
     s->baseline_shift = NULL;
-    s->decoration = 0;
+    s->decoration = (struct decoration){0};
     s->bidi = 0;
     s->shape_inside = s->shape_padding = NULL;
     s->inline_size = 0;
@@ -331,7 +332,9 @@ static void inherit(struct style *s, const struct style *p, int prop)
         COPY(PROP_ALIGNMENT_BASELINE, alignment);
         COPY(PROP_BASELINE_SHIFT, baseline_shift);
         COPY(PROP_TEXT_DECORATION, decoration);
-        COPY(PROP_TEXT_DECORATION_LINE, decoration);
+        COPY(PROP_TEXT_DECORATION_LINE, decoration.line.lines);
+        COPY(PROP_TEXT_DECORATION_STYLE, decoration.line.line_style);
+        COPY(PROP_TEXT_DECORATION_THICKNESS, decoration.line.thickness);
         COPY(PROP_UNICODE_BIDI, bidi);
         COPY(PROP_BACKGROUND_COLOR, background);
     case PROP_OVERFLOW: /* the initial value is visible, though viewports clip when nothing is said */
@@ -470,11 +473,13 @@ void style_compute(struct lower *L, const struct el *e, const struct scope *sc, 
     for (int pass = 0; pass < 3; pass++)
         for (size_t i = 0; i < e->n_decls; i++) {
             int prop = e->decls[i].prop;
-            int want = prop == PROP_FONT_SIZE || prop == PROP_FONT_FAMILY ? 0 : prop == PROP_COLOR ? 1 : 2;
-            if (prop != PROP_CUSTOM && want == pass)
+            int want = prop == PROP_FONT_SIZE || prop == PROP_FONT_FAMILY   ? 0
+                       : prop == PROP_COLOR || prop == PROP_TEXT_DECORATION ? 1
+                                                                            : 2;
+            if (prop != PROP_CUSTOM && want == pass && !style_decoration_reset(e, &e->decls[i]))
                 apply_decl(L, out, parent, &e->decls[i], sc->vw, sc->vh);
         }
-    out->decoration_all |= out->decoration;
+    style_keep_decoration(L, out);
     if (e->mark_fill != SLOT_NONE)
         out->fill.slot = e->mark_fill;
     if (e->mark_stroke != SLOT_NONE)

@@ -60,7 +60,7 @@ static void drop_sizeless(struct collect *c)
 
 static struct text_paint *make_paints(struct collect *c)
 {
-    struct text_paint *p = ARENA_ARRAY(c->L->arena, (size_t)c->n_owners + 1, struct text_paint);
+    struct text_paint *p = ARENA_ARRAY(c->L->arena, (size_t)c->n_paints + 1, struct text_paint);
     for (struct owner *o = c->first; o; o = o->next) {
         struct text_paint *t = &p[o->paint];
         t->fill = make_fill(c->L, o->e, o->style, c->inner, NULL);
@@ -72,6 +72,13 @@ static struct text_paint *make_paints(struct collect *c)
                 t->stroke_first = true;
         }
     }
+    for (size_t i = 0; i < c->line_colors.len; i++) {
+        struct fill *f = ARENA_NEW(c->L->arena, struct fill);
+        *f = (struct fill){
+            .paint = {.kind = PAINT_COLOR, .color = c->line_colors.at[i].color, .slot = SLOT_NONE},
+            .opacity = 1};
+        p[c->line_colors.at[i].paint].fill = f;
+    }
     return p;
 }
 
@@ -82,7 +89,7 @@ static struct node *text_node(struct collect *c, const struct el *e, const struc
     struct node *n = node_new(c->L, NODE_TEXT, e);
     n->u.text = (struct node_text){.block = block,
                                    .paints = paints,
-                                   .n_paints = (size_t)c->n_owners,
+                                   .n_paints = (size_t)c->n_paints,
                                    .antialias = antialias,
                                    .layout = layout};
     return n;
@@ -188,4 +195,5 @@ void lower_text(struct lower *L, struct el *e, const struct style *s, const stru
                  layout->n_missing, layout->missing[0]);
     }
     vec_drop(&c.chars);
+    vec_drop(&c.line_colors);
 }

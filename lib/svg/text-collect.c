@@ -69,6 +69,53 @@ static void add_shift(struct collect *c, struct owner *o, const struct style *s)
 
 #define MAX_STACK 64 /* shifts and decorations of nested elements */
 
+static bool same_line(const struct text_decor *a, const struct text_decor *b)
+{
+    return a->line_style == b->line_style && a->thickness == b->thickness && a->place == b->place &&
+           a->has_offset == b->has_offset && a->offset == b->offset &&
+           str_eq(a->style->families, b->style->families) && a->style->weight == b->style->weight;
+}
+
+static bool opaque(const struct style *s, const struct decoration *d)
+{
+    if (d->colored)
+        return d->color.a == 255;
+    return s->fill.kind == SPEC_COLOR && s->fill.color.a == 255 && s->fill_opacity == 1 &&
+           s->fill.slot == SLOT_NONE && s->visible;
+}
+
+static void add_decor(struct collect *c, struct owner *o, const struct decoration *d)
+{
+    struct text_decor own = d->line;
+    own.style = o->text_style;
+    own.paint = o->paint;
+    own.outlined = o->style->stroke.kind != SPEC_NONE && !d->colored;
+    for (size_t i = 0; i < o->n_decors; i++) /* a line that is drawn already */
+        if (o->decors[i].paint == own.paint && same_line(&o->decors[i], &own) && !d->colored)
+            own.lines &= ~o->decors[i].lines;
+    if (!own.lines || o->n_decors >= MAX_STACK)
+        return;
+    if (d->colored) {
+        own.paint = c->n_paints++;
+        struct line_color color = {own.paint, d->color};
+        vec_push(&c->line_colors, color);
+    }
+    struct text_decor *all = arena_grow(c->L->arena, o->decors, o->n_decors, o->n_decors + 1, sizeof *all);
+    for (size_t i = 0; i < o->n_decors && opaque(o->style, d); i++) /* lines that this one hides */
+        if (same_line(&all[i], &own) && all[i].style->size == own.style->size)
+            all[i].lines &= ~own.lines;
+    all[o->n_decors++] = own;
+    o->decors = all;
+}
+
+static void add_decors(struct collect *c, struct owner *o, const struct decorations *d)
+{
+    if (d && o->n_decors < MAX_STACK) {
+        add_decors(c, o, d->up);
+        add_decor(c, o, &d->own);
+    }
+}
+
 struct owner *owner_new(struct collect *c, struct owner *parent, struct el *e, const struct style *s)
 {
     struct lower *L = c->L;
@@ -77,7 +124,7 @@ struct owner *owner_new(struct collect *c, struct owner *parent, struct el *e, c
     o->e = e;
     o->style = ARENA_NEW(L->scratch, struct style);
     *o->style = *s;
-    o->paint = c->n_owners++;
+    o->paint = c->n_paints++;
     if (parent) {
         o->shifts = parent->shifts;
         o->n_shifts = parent->n_shifts;
@@ -97,13 +144,10 @@ struct owner *owner_new(struct collect *c, struct owner *parent, struct el *e, c
         o->bidi_rtl = s->rtl;
     }
     o->text_style = text_style_of(L, s, o->shifts, o->n_shifts);
-    unsigned lines =
-        parent ? s->decoration : s->decoration_all; /* what groups declare is drawn as the text's own */
-    if (lines && o->text_style && o->n_decors < MAX_STACK) {
-        struct text_decor *d = arena_grow(L->arena, o->decors, o->n_decors, o->n_decors + 1, sizeof *d);
-        d[o->n_decors++] = (struct text_decor){lines, o->paint, o->text_style};
-        o->decors = d;
-    }
+    if (o->text_style && !parent) /* what groups declare is drawn as the text's own */
+        add_decors(c, o, s->decorations);
+    else if (o->text_style && s->decoration.line.lines)
+        add_decor(c, o, &s->decoration);
     o->start = c->chars.len;
     if (c->last)
         c->last->next = o;

@@ -34,11 +34,20 @@ struct text_char {
     struct owner *owner;
 };
 
+struct line_color {
+    int paint;
+    struct rgba color;
+};
+
 struct collect {
     struct lower *L;
     const struct scope *inner;
     struct owner *first, *last;
-    int n_owners;
+    int n_paints; /* one for each owner, and one for each line of a colour of its own */
+    struct {
+        struct line_color *at;
+        size_t len, cap;
+    } line_colors;
     struct {
         struct text_char *at;
         size_t len, cap;

@@ -81,10 +81,24 @@ struct text_style {
 };
 
 enum { DECOR_UNDERLINE = 1, DECOR_OVERLINE = 2, DECOR_LINE_THROUGH = 4 };
+enum text_line_style { LINE_SOLID, LINE_DOUBLE, LINE_DOTTED, LINE_DASHED, LINE_WAVY };
+enum text_line_place { /* text-underline-position; left and right are those of vertical lines */
+                       PLACE_AUTO = 0,
+                       PLACE_UNDER = 1,
+                       PLACE_RIGHT = 2
+};
+enum text_skip_ink { SKIP_NONE, SKIP_AUTO, SKIP_ALL }; /* auto: not for ideographs, kana and Hangul */
 struct text_decor {
     unsigned lines;                 /* DECOR_... declared by one element */
     int paint;                      /* the declaring element's number in the caller's paint table */
     const struct text_style *style; /* of the declaring element: position and thickness come from its font */
+    enum text_line_style line_style;
+    double thickness; /* user units, 0: as the font says */
+    bool has_offset;
+    double offset;           /* text-underline-offset, user units from the baseline (or below the descent) */
+    unsigned place;          /* PLACE_... */
+    enum text_skip_ink skip; /* underlines and overlines spare the ink of letters */
+    bool outlined;           /* its paint strokes: the line of each span is drawn by itself */
 };
 
 struct text_span { /* a run of text of one element; UTF-8, white space already treated by the caller */
