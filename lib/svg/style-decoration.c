@@ -50,10 +50,10 @@ static bool thickness(struct lower *L, const struct style *s, const char **v, do
 }
 
 /* currentColor is what a line has anyway: the paint of its element. */
-static bool color(const char **v, struct decoration *d)
+static bool color(const struct style *s, const char **v, struct decoration *d)
 {
     bool current = false;
-    if (!scan_color(v, &d->color, &current))
+    if (!scan_color(v, s->color, &d->color, &current))
         return false;
     d->colored = !current;
     return true;
@@ -68,7 +68,7 @@ static void shorthand(struct lower *L, struct style *s, const char *v, double vw
         if (line || line_style(v, &d.line.line_style) || word_at(v, "none") || word_at(v, "blink")) {
             d.line.lines |= line;
             next_word(&v);
-        } else if (!thickness(L, s, &v, vw, vh, &d.line.thickness) && !color(&v, &d)) {
+        } else if (!thickness(L, s, &v, vw, vh, &d.line.thickness) && !color(s, &v, &d)) {
             next_word(&v);
         }
     }
@@ -103,7 +103,7 @@ bool style_apply_decoration(struct lower *L, struct style *s, int prop, const ch
         line_style(v, &s->decoration.line.line_style);
         break;
     case PROP_TEXT_DECORATION_COLOR:
-        color(&v, &s->decoration);
+        color(s, &v, &s->decoration);
         break;
     case PROP_TEXT_DECORATION_THICKNESS:
         if (thickness(L, s, &v, vw, vh, &d))
