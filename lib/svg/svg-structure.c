@@ -144,13 +144,14 @@ static void lower_use(struct lower *L, struct el *e, const struct style *s, cons
         return;
     }
     double x = el_length(L, e, "x", s, inner, REL_X, 0), y = el_length(L, e, "y", s, inner, REL_Y, 0);
-    struct context_paint context = {.ctm = inner->ctm};
-    resolve_paint(L, e, &s->fill, s, inner, NULL, 1, &context.fill);
-    resolve_paint(L, e, &s->stroke, s, inner, NULL, 1, &context.stroke);
     struct scope sc = *inner;
     struct matrix shift = {1, 0, 0, 1, x, y};
-    sc.style = s;
     sc.ctm = matrix_multiply(inner->ctm, shift);
+    /* x and y are the last of the use's own transforms (SVG 2, 5.6.2): its paints move with them */
+    struct context_paint context = {.ctm = sc.ctm};
+    resolve_paint(L, e, &s->fill, s, inner, NULL, 1, &context.fill);
+    resolve_paint(L, e, &s->stroke, s, inner, NULL, 1, &context.stroke);
+    sc.style = s;
     sc.context = &context;
     sc.depth++;
     struct nodes content = {0};
@@ -186,7 +187,7 @@ static void lower_use(struct lower *L, struct el *e, const struct style *s, cons
     bool has = false;
     for (const struct node *n = content.first; n && context.refs; n = n->next)
         if (node_object_box(n, &FRAME_NONE, &box)) {
-            struct rect r = matrix_apply_rect(matrix_multiply(shift, n->transform), box);
+            struct rect r = matrix_apply_rect(n->transform, box);
             all = has ? rect_union(all, r) : r;
             has = true;
         }
