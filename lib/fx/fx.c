@@ -155,20 +155,26 @@ static struct pixmap *crop(const struct pixmap *p, struct fx_area a)
     return out;
 }
 
+/* The earlier primitive that an input means; r->n when it means none. An input that is not there is one
+ * without a name, as browsers treat unknown ones. */
+static size_t result_of(const struct run *r, const struct fx_input *in)
+{
+    if (in->kind == FX_IN_RESULT && in->result >= 0 && (size_t)in->result < r->n)
+        return (size_t)in->result;
+    if (r->n > 0 &&
+        (in->kind == FX_IN_PREVIOUS || in->kind == FX_IN_BACKGROUND ||
+         (in->kind == FX_IN_FILL_PAINT && !r->c->fill) || (in->kind == FX_IN_STROKE_PAINT && !r->c->stroke)))
+        return r->n - 1;
+    return r->n;
+}
+
 /* An input in the primitive's colour space; borrowed until the primitive is done. */
 static const struct pixmap *input_of(struct fx_job *j, const struct fx_input *in)
 {
     struct run *r = j->owner;
     const struct pixmap *from = NULL;
     bool linear = false;
-    size_t index = r->n;
-    if (in->kind == FX_IN_RESULT && in->result >= 0 && (size_t)in->result < r->n)
-        index = (size_t)in->result;
-    else if (r->n > 0 && (in->kind == FX_IN_PREVIOUS || in->kind == FX_IN_BACKGROUND ||
-                          (in->kind == FX_IN_FILL_PAINT && !r->c->fill) ||
-                          (in->kind == FX_IN_STROKE_PAINT && !r->c->stroke)))
-        index =
-            r->n - 1; /* an input that is not there is one without a name, as browsers treat unknown ones */
+    size_t index = result_of(r, in);
     if (index < r->n) {
         from = r->results[index].pm;
         linear = r->results[index].linear;
@@ -288,9 +294,28 @@ static void clear_outside(struct pixmap *p, struct fx_area a)
     }
 }
 
+/* A matrix that changes nothing, as Illustrator's opacity masks have: it stays in the space of its input,
+ * since eight bits of linear light are few in the dark. */
+static bool changes_nothing(const struct fx_primitive *p)
+{
+    if (p->kind != FX_COLOR_MATRIX)
+        return false;
+    for (int i = 0; i < 20; i++)
+        if (p->u.color_matrix.values[i] != (i % 6 == 0))
+            return false;
+    return true;
+}
+
 static bool run_primitive(struct run *r, const struct fx_primitive *p)
 {
     const struct fx_kernel *k = kernel_of(p->kind);
+    struct fx_primitive plain;
+    if (changes_nothing(p)) {
+        size_t from = result_of(r, &p->in);
+        plain = *p;
+        plain.linear = from < r->n && r->results[from].linear;
+        p = &plain;
+    }
     struct fx_job j = {.filter = r->f,
                        .p = p,
                        .c = r->c,

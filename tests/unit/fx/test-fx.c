@@ -248,6 +248,24 @@ static void tile_repeats_the_subregion(void **state)
     pixmap_drop(s);
 }
 
+static void a_matrix_that_changes_nothing_keeps_the_dark(void **state)
+{
+    (void)state;
+    struct pixmap *s = pixmap_new(64, 1);
+    for (int x = 0; x < 64; x++)
+        put(s, x, 0, 0xff000000u | (uint32_t)(x * 0x010101));
+    struct fx_primitive p = prim(FX_COLOR_MATRIX);
+    p.linear = true;
+    p.in.kind = FX_IN_SOURCE_GRAPHIC;
+    for (int i = 0; i < 20; i += 6)
+        p.u.color_matrix.values[i] = 1;
+    struct pixmap *o = run(s, &p, 1);
+    for (int x = 0; x < 64; x++)
+        assert_int_equal(at(o, x, 0), at(s, x, 0));
+    pixmap_drop(o);
+    pixmap_drop(s);
+}
+
 static void convolution_turns_the_kernel(void **state)
 {
     (void)state;
@@ -395,6 +413,7 @@ int main(void)
         cmocka_unit_test(morphology_grows_and_shrinks),
         cmocka_unit_test(composite_follows_porter_duff),
         cmocka_unit_test(tile_repeats_the_subregion),
+        cmocka_unit_test(a_matrix_that_changes_nothing_keeps_the_dark),
         cmocka_unit_test(convolution_turns_the_kernel),
         cmocka_unit_test(flat_surfaces_are_lit_evenly),
         cmocka_unit_test(transfer_functions),
