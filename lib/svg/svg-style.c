@@ -470,12 +470,13 @@ void style_compute(struct lower *L, const struct el *e, const struct scope *sc, 
             *c = (struct custom){out->customs, e->decls[i].name, e->decls[i].value};
             out->customs = c;
         }
-    for (int pass = 0; pass < 3; pass++)
+    for (int pass = 0; pass < 4; pass++)
         for (size_t i = 0; i < e->n_decls; i++) {
             int prop = e->decls[i].prop;
-            int want = prop == PROP_FONT_SIZE || prop == PROP_FONT_FAMILY   ? 0
-                       : prop == PROP_COLOR || prop == PROP_TEXT_DECORATION ? 1
-                                                                            : 2;
+            int want = prop == PROP_FONT_SIZE || prop == PROP_FONT_FAMILY ? 0
+                       : prop == PROP_COLOR                               ? 1
+                       : prop == PROP_TEXT_DECORATION                     ? 2
+                                                                          : 3;
             if (prop != PROP_CUSTOM && want == pass && !style_decoration_reset(e, &e->decls[i]))
                 apply_decl(L, out, parent, &e->decls[i], sc->vw, sc->vh);
         }

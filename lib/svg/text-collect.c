@@ -297,9 +297,12 @@ static void collect_element(struct collect *c, struct owner *parent, struct el *
     else
         collect_children(c, o);
     c->depth--;
+    bool gap = path && c->ends_collapsible && c->chars.len > o->start;
+    if (gap) /* white space at the end of a path is a gap of the line that goes on after it */
+        c->chars.len--;
     o->end = c->chars.len;
-    if (path) /* white space after a path is a gap of the line, not of the path's end */
-        c->space = c->ends_collapsible = false;
+    if (gap)
+        vec_push(&c->chars, ((struct text_char){' ', parent}));
     if (e->tag == TAG_FLOW_PARA || e->tag == TAG_FLOW_DIV || e->tag == TAG_FLOW_LINE) {
         struct text_char nl = {'\n', o};
         vec_push(&c->chars, nl);
