@@ -198,6 +198,12 @@ static void color_run(struct pdf *v, const struct text_run *r, const struct text
             pdf_picture(v, pm, matrix_multiply(at, place), em, at, true);
             continue;
         }
+        double units;
+        const struct tree *svg = face_svg(r->face, g->id, text_paint_color(t), &units);
+        if (svg) {
+            pdf_nodes(v, svg->root, matrix_multiply(at, (struct matrix){1 / units, 0, 0, 1 / units, 0, 0}));
+            continue;
+        }
         size_t n = face_color_layers(r->face, g->id, layers, 64);
         for (size_t k = 0; k < (n > 64 ? 64 : n ? n : 1); k++) {
             uint32_t id = n ? layers[k].glyph : g->id;

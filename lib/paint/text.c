@@ -92,6 +92,13 @@ static void draw_color_run(const struct span_paint *t, const struct text_run *r,
             draw_bitmap_glyph(d, r, g, t->m, pm, em);
             continue;
         }
+        double units;
+        const struct tree *svg = face_svg(r->face, g->id, text_paint_color(p), &units);
+        if (svg) {
+            struct matrix to = matrix_multiply(t->m, text_glyph_matrix(r, g));
+            draw_nodes(d, svg->root, matrix_multiply(to, (struct matrix){1 / units, 0, 0, 1 / units, 0, 0}));
+            continue;
+        }
         size_t n = face_color_layers(r->face, g->id, layers, 64);
         if (n > 64)
             n = 64;

@@ -66,6 +66,7 @@ int structure_apply(struct ctx *ctx, struct stage_tree *st, const struct creativ
                     const struct variant *v);
 /* Mirrors a lowered tree left to right; texts, pictures and elements marked data-mirror="no" keep their
  * faces, those marked "fixed" their places too. */
+extern const struct glyph_maker svg_glyphs; /* glyph-svg.c */
 void structure_mirror(struct stage_tree *st);
 bool structure_mirrored(const struct layout *l, const struct variant *v);
 

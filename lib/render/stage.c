@@ -77,8 +77,10 @@ static struct loaded *load(struct ctx *ctx, struct stage *s, const char *path)
     if (l->creative)
         l->fonts =
             creative_fonts(ctx, l->creative, s->options.font_dirs, s->options.n_font_dirs, font_flags(s));
-    if (l->fonts)
+    if (l->fonts) {
+        fonts_svg_glyphs(l->fonts, &svg_glyphs);
         l->typesetter = typesetter_new(l->fonts);
+    }
     if (!l->typesetter) {
         loaded_drop(l);
         l = NULL;
@@ -375,8 +377,10 @@ struct scene *stage_open_svg(struct ctx *ctx, struct stage *s, struct arena *a, 
 {
     if (!s->plain_fonts)
         s->plain_fonts = fonts_new(ctx, s->options.font_dirs, s->options.n_font_dirs, font_flags(s));
-    if (s->plain_fonts && !s->plain_typesetter)
+    if (s->plain_fonts && !s->plain_typesetter) {
+        fonts_svg_glyphs(s->plain_fonts, &svg_glyphs);
         s->plain_typesetter = typesetter_new(s->plain_fonts);
+    }
     view_drop(s->plain);
     s->current = s->plain = xcalloc(1, sizeof *s->plain);
     struct stage_tree *st = s->plain->st = stage_tree_new();

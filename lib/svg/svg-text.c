@@ -189,6 +189,9 @@ void lower_text(struct lower *L, struct el *e, const struct style *s, const stru
             emit_grouped(&c, e, b, paints, layout, groups, !s->text_aliased, out);
         else if (layout || marked)
             nodes_add(out, text_node(&c, e, b, paints, layout, !s->text_aliased));
+        if (layout && layout->n_plain)
+            warn(L, e, DIAG_SVG_GLYPH, "%zu colour glyphs cannot be read: they are drawn in one colour",
+                 layout->n_plain);
         if (layout && layout->n_missing)
             warn(L, e, DIAG_SVG_GLYPH,
                  "%zu characters of the text have no glyph in any font, the first is U+%04X",

@@ -96,7 +96,7 @@ struct face_ref choose_open(struct typesetter *t, const struct font_file *file, 
     memcpy(key.coords, coords, n * sizeof *coords);
     struct face *face = memo_find(&t->face_keys, &key, sizeof key);
     if (face == NULL) {
-        face = face_open(file, coords, n);
+        face = face_open(file, coords, n, t->fonts->maker);
         if (face != NULL) {
             face->id = (unsigned)t->faces.len;
             vec_push(&t->faces, face);

@@ -88,6 +88,8 @@ static void emit_cell(struct emitter *e, const struct placed *d)
             e->out->missing[e->out->n_missing] = p->cp[c->cp];
         e->out->n_missing++;
     }
+    if (c->flags & CELL_PLAIN)
+        e->out->n_plain++;
     if (f == NULL)
         return;
     if (!d->hidden && !(c->flags & CELL_NEWLINE)) {

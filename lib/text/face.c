@@ -69,7 +69,8 @@ static bool has_feature(hb_face_t *face, hb_tag_t feature)
     return has;
 }
 
-struct face *face_open(const struct font_file *file, const hb_variation_t *coords, unsigned n_coords)
+struct face *face_open(const struct font_file *file, const hb_variation_t *coords, unsigned n_coords,
+                       const struct glyph_maker *maker)
 {
     hb_blob_t *blob = hb_blob_create_from_file_or_fail(file->path);
     if (blob == NULL)
@@ -101,7 +102,9 @@ struct face *face_open(const struct font_file *file, const hb_variation_t *coord
         if (coords[i].tag == HB_TAG('w', 'g', 'h', 't'))
             f->weight = (int)(coords[i].value + 0.5F);
     f->colr1 = colr_has(hb_face);
-    f->color = hb_ot_color_has_layers(hb_face) || hb_ot_color_has_png(hb_face) || f->colr1;
+    f->maker = hb_ot_color_has_svg(hb_face) ? maker : NULL;
+    f->color =
+        hb_ot_color_has_layers(hb_face) || hb_ot_color_has_png(hb_face) || f->colr1 || f->maker != NULL;
     for (unsigned i = 0; i < n_coords; i++)
         f->has_opsz = f->has_opsz || coords[i].tag == HB_TAG('o', 'p', 's', 'z');
     hb_blob_t *vmtx = hb_face_reference_table(hb_face, HB_TAG('v', 'm', 't', 'x'));
@@ -132,6 +135,7 @@ void face_drop(struct face *f)
         free(f->bitmaps.at[i]);
     }
     vec_drop(&f->bitmaps);
+    face_drop_svgs(f);
     if (f->ft != NULL)
         FT_Done_Face(f->ft);
     if (f->ft_library != NULL)

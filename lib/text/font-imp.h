@@ -41,10 +41,11 @@ struct fonts {
     struct arena *arena;
     struct font_file *files;
     size_t n_files;
-    struct map *families; /* lower-case family name -> struct family */
-    struct map *names;    /* lower-case PostScript and full names -> struct font_file */
-    struct map *prefer;   /* script code -> family name */
-    struct map *hyphen;   /* language -> struct hyphen_dict, or a mark for "none" */
+    struct map *families;            /* lower-case family name -> struct family */
+    struct map *names;               /* lower-case PostScript and full names -> struct font_file */
+    struct map *prefer;              /* script code -> family name */
+    const struct glyph_maker *maker; /* of SVG glyphs; NULL: none */
+    struct map *hyphen;              /* language -> struct hyphen_dict, or a mark for "none" */
 };
 
 /* Loads the database once; call it before any other use. */
@@ -84,6 +85,14 @@ struct bitmap {
     struct rect em;
 };
 
+struct svg_glyph {
+    uint32_t glyph;
+    struct rgba color;
+    bool colored;      /* depends on the colour */
+    struct tree *tree; /* NULL: cannot be drawn */
+    struct rect ink;   /* em */
+};
+
 struct ink {
     float x, y, w, h; /* em, y down */
     bool known, blank;
@@ -116,15 +125,22 @@ struct face {
     struct outline **outlines; /* open addressing, n_outlines of cap_outlines */
     size_t n_outlines, cap_outlines;
     struct vec(struct bitmap *) bitmaps;
+    const struct glyph_maker *maker; /* NULL: the face has no SVG glyphs that can be drawn */
+    struct vec(struct svg_glyph *) svgs;
 };
 
 /* NULL when the file is no font HarfBuzz can read. */
-struct face *face_open(const struct font_file *file, const hb_variation_t *coords, unsigned n_coords);
+struct face *face_open(const struct font_file *file, const hb_variation_t *coords, unsigned n_coords,
+                       const struct glyph_maker *maker);
 void face_drop(struct face *f);
 bool face_has(const struct face *f, uint32_t cp);
 FT_Face face_freetype(struct face *f); /* NULL when FreeType cannot open it; caller holds the lock */
 /* Ink box of a glyph in em, y down. False for a blank glyph. */
 bool face_ink(const struct face *f, uint32_t glyph, struct rect *out);
+/* SVG glyphs (svg-glyph.c): whether the font has a document for it; where its picture paints, in em. */
+bool face_has_svg(const struct face *f, uint32_t glyph);
+bool face_svg_ink(const struct face *f, uint32_t glyph, struct rect *em);
+void face_drop_svgs(struct face *f);
 
 /* ---- choosing (choose.c, fallback.c) ---- */
 struct face_ref {

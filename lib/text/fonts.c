@@ -46,6 +46,11 @@ void fonts_drop(struct fonts *f)
     free(f);
 }
 
+void fonts_svg_glyphs(struct fonts *f, const struct glyph_maker *m)
+{
+    f->maker = m;
+}
+
 void fonts_prefer(struct fonts *f, const char *script4, const char *family)
 {
     pthread_mutex_lock(&f->lock);

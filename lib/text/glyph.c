@@ -181,7 +181,7 @@ bool face_ink(const struct face *cf, uint32_t glyph, struct rect *out)
         ink->blank = !hb_font_get_glyph_extents(f->hb, glyph, &e) || e.width == 0 || e.height == 0;
         const struct pixmap *pixels;
         struct rect em;
-        if (f->colr1 && face_bitmap(f, glyph, 32, &pixels, &em)) {
+        if ((f->colr1 && face_bitmap(f, glyph, 32, &pixels, &em)) || face_svg_ink(f, glyph, &em)) {
             *ink = (struct ink){(float)em.x, (float)em.y, (float)em.w, (float)em.h, true, false};
         } else if (!ink->blank) {
             ink->x = (float)(e.x_bearing * f->scale);

@@ -50,14 +50,15 @@ bool cluster_is_emoji(const uint32_t *cps, size_t n);
 UBreakIterator *typesetter_breaker(struct typesetter *t, UBreakIteratorType type, const char *locale);
 
 /* ---- paragraphs ---- */
-enum {                     /* of cells */
-       CELL_SPACE = 1,     /* white space: hangs at the end of a line */
-       CELL_NEWLINE = 2,   /* forces a line */
-       CELL_SHY = 4,       /* a soft hyphen */
-       CELL_WORD_GAP = 8,  /* a word separator: word-spacing and justification */
-       CELL_UNSAFE = 16,   /* a line that starts here must be shaped anew */
-       CELL_MISSING = 32,  /* no font can draw it */
-       CELL_IGNORABLE = 64 /* no letter-spacing */
+enum {                      /* of cells */
+       CELL_SPACE = 1,      /* white space: hangs at the end of a line */
+       CELL_NEWLINE = 2,    /* forces a line */
+       CELL_SHY = 4,        /* a soft hyphen */
+       CELL_WORD_GAP = 8,   /* a word separator: word-spacing and justification */
+       CELL_UNSAFE = 16,    /* a line that starts here must be shaped anew */
+       CELL_MISSING = 32,   /* no font can draw it */
+       CELL_IGNORABLE = 64, /* no letter-spacing */
+       CELL_PLAIN = 128     /* its colour glyph cannot be read */
 };
 
 struct item { /* a run of one face, span, level and orientation */

@@ -237,6 +237,13 @@ static bool glyph_missing(const struct face *f, uint32_t id)
     return !face_bitmap(f, id, 64, &pixels, &ink);
 }
 
+/* A document that is no picture, in a font that has an outline for the same glyph. */
+static bool glyph_plain(const struct face *f, uint32_t id)
+{
+    struct rect ink;
+    return f->maker != NULL && face_has_svg(f, id) && !face_svg_ink(f, id, &ink);
+}
+
 static void cell_finish(struct para *p, struct cell *c, size_t item)
 {
     const struct item *it = &p->items[item];
@@ -262,10 +269,13 @@ static void cell_finish(struct para *p, struct cell *c, size_t item)
         c->letter = (float)style->letter_spacing;
         c->gap += c->letter;
     }
-    if (!blank && !hidden)
-        for (uint32_t i = 0; i < c->n_glyphs; i++)
-            if (glyph_missing(it->ref.face, p->glyphs[c->glyph + i].id))
-                c->flags |= CELL_MISSING;
+    for (uint32_t i = 0; i < c->n_glyphs && !blank && !hidden; i++) {
+        uint32_t id = p->glyphs[c->glyph + i].id;
+        if (glyph_missing(it->ref.face, id))
+            c->flags |= CELL_MISSING;
+        else if (glyph_plain(it->ref.face, id))
+            c->flags |= CELL_PLAIN;
+    }
 }
 
 static void shape_segment(struct para *p, size_t item, size_t start, size_t end)

@@ -24,6 +24,26 @@ void fonts_drop(struct fonts *f);
 void fonts_prefer(struct fonts *f, const char *script4, const char *family);
 /* Fonts embedded in the document (@font-face data) are not read. */
 
+/* Glyphs that are SVG documents (OpenType's SVG table) are read above: whoever opens the fonts gives a maker
+ * of pictures, else such glyphs are drawn as their plain outlines. */
+struct tree; /* what a maker made: kept here and handed back, never looked into */
+struct glyph_svg {
+    const char *data; /* the document, as it lies in the font: may be gzipped */
+    size_t len;
+    uint32_t glyph; /* the id of its element is glyph and this number */
+    double em;      /* font units */
+    struct rgba color;
+    const struct rgba *palette; /* var(--color0)... */
+    size_t n_palette;
+};
+struct glyph_maker { /* called by any thread, one call at a time for each face */
+    /* A picture in font units, y down from the baseline; `ink`: where it paints; `colored`: it depends on
+     * `color`. NULL when there is nothing to draw. */
+    struct tree *(*make)(const struct glyph_svg *g, struct rect *ink, bool *colored);
+    void (*drop)(struct tree *t);
+};
+void fonts_svg_glyphs(struct fonts *f, const struct glyph_maker *m); /* before the first layout; borrowed */
+
 struct typesetter *typesetter_new(struct fonts *f); /* fonts must outlive it */
 void typesetter_drop(struct typesetter *t);
 
@@ -227,6 +247,7 @@ struct text_layout {
     int fallback;                  /* index of the fallback text used, -1 = the text itself */
     bool overflow;                 /* the ladder ran out and the text still leaves its box */
     double overflow_x, overflow_y; /* by how much, user units */
+    size_t n_plain;                /* colour glyphs that cannot be read: drawn as outlines */
     size_t n_missing;              /* clusters no font could draw (.notdef or an empty colour glyph) */
     uint32_t missing[8];           /* first code points of some of them */
     size_t n_fallback_fonts;       /* runs not drawn with a family the style names */
@@ -265,6 +286,9 @@ struct face_layer {
     bool use_text_color;
 };
 size_t face_color_layers(const struct face *f, uint32_t glyph, struct face_layer *out, size_t cap);
+/* SVG glyph: its picture, and in `em` the font units that the picture's own units are. NULL when there is
+ * none. */
+const struct tree *face_svg(const struct face *f, uint32_t glyph, struct rgba color, double *em);
 bool face_is_color(const struct face *f);
 /* A FreeType face (FT_Face) of the same file, opened for the caller alone, for writers that embed fonts. NULL
  * when FreeType cannot read it, and for faces that are not the file's own: with axes set, or of colour. */

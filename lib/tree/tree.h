@@ -211,6 +211,9 @@ void tree_walk(const struct tree *t, const struct frame *f, const struct tree_vi
 typedef void tree_picture(void *payload, const struct node *image);
 void tree_pictures(const struct tree *t, const struct frame *f, tree_picture *visit, void *payload);
 
+/* The plain colour that a text is filled with, for glyphs that bring their own colours; black when it has
+ * none. */
+struct rgba text_paint_color(const struct text_paint *p);
 /* Object bounding box (fill geometry, no stroke) of a node in its own user space. False when it has none. */
 bool node_object_box(const struct node *n, const struct frame *f, struct rect *out);
 /* Everything it may paint (stroke, filter region, clip ignored) in its parent's user space. */

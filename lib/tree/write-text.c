@@ -44,6 +44,18 @@ static void put_color_glyph(struct text_write *t, const struct text_run *r, size
         str_printf(t->out, " preserveAspectRatio=\"none\" href=\"%s\"/>\n", write_picture(t->w, pm));
         return;
     }
+    double units;
+    const struct tree *svg = face_svg(r->face, r->glyphs[i].id, text_paint_color(p), &units);
+    if (svg) {
+        str_puts(t->out, "<g");
+        write_matrix(t->out, "transform",
+                     matrix_multiply(text_glyph_matrix(r, &r->glyphs[i]),
+                                     (struct matrix){1 / units, 0, 0, 1 / units, 0, 0}));
+        str_puts(t->out, ">\n");
+        write_nodes(t->w, t->out, svg->root);
+        str_puts(t->out, "</g>\n");
+        return;
+    }
     size_t n = face_color_layers(r->face, r->glyphs[i].id, layers, 64);
     if (!n)
         put_outlines(t, r, i, i + 1, 0, p->fill, p->stroke, p->stroke_first);
