@@ -187,40 +187,22 @@ static void paint_outline(struct pdf *v, const struct path *p, const struct text
 static void color_run(struct pdf *v, const struct text_run *r, const struct text_paint *t, struct matrix m,
                       const struct rect *box)
 {
+    struct color_glyph *own = xmalloc(sizeof *own);
     for (size_t i = 0; i < r->n_glyphs; i++) {
-        const struct text_glyph *g = &r->glyphs[i];
-        const struct pixmap *pm;
-        struct rect em;
-        struct face_layer layers[64];
-        struct matrix at = matrix_multiply(m, text_glyph_matrix(r, g));
-        if (face_bitmap(r->face, g->id, 1000, &pm, &em) && pm) {
-            struct matrix place = {em.w / pm->width, 0, 0, em.h / pm->height, em.x, em.y};
-            pdf_picture(v, pm, matrix_multiply(at, place), em, at, true);
+        struct text_run one = *r;
+        struct path outline = {0};
+        one.glyphs = &r->glyphs[i];
+        one.n_glyphs = 1;
+        if (color_glyph_make(own, r, one.glyphs, t, 1000)) {
+            pdf_nodes(v, &own->node, m);
             continue;
         }
-        double units;
-        const struct tree *svg = face_svg(r->face, g->id, text_paint_color(t), &units);
-        if (svg) {
-            pdf_nodes(v, svg->root, matrix_multiply(at, (struct matrix){1 / units, 0, 0, 1 / units, 0, 0}));
-            continue;
-        }
-        size_t n = face_color_layers(r->face, g->id, layers, 64);
-        for (size_t k = 0; k < (n > 64 ? 64 : n ? n : 1); k++) {
-            uint32_t id = n ? layers[k].glyph : g->id;
-            const struct path *p = face_outline(r->face, id, r->embolden, r->oblique);
-            struct fill own = {.paint = {.kind = PAINT_COLOR,
-                                         .color = n ? layers[k].color : (struct rgba){0},
-                                         .slot = SLOT_NONE},
-                               .opacity = t->fill ? t->fill->opacity : 1};
-            struct text_paint paint = {.fill = n && !layers[k].use_text_color ? &own : t->fill};
-            struct path user = {0};
-            if (p) {
-                path_append(&user, p, text_glyph_matrix(r, g));
-                paint_outline(v, &user, &paint, m, box, false);
-                path_drop(&user);
-            }
-        }
+        outline_of(&outline, &one);
+        paint_outline(v, &outline, t, m, box, t->stroke_first);
+        paint_outline(v, &outline, t, m, box, !t->stroke_first);
+        path_drop(&outline);
     }
+    free(own);
 }
 
 static void decors(struct pdf *v, const struct node_text *text, const struct text_layout *l, struct matrix m,

@@ -66,67 +66,34 @@ static void paint_run_outlines(const struct span_paint *t, const struct text_pai
 }
 
 /* ---- colour glyphs ---- */
-static void draw_bitmap_glyph(struct draw *d, const struct text_run *r, const struct text_glyph *g,
-                              struct matrix m, const struct pixmap *pm, struct rect em)
+/* A plain glyph of a colour face. */
+static void draw_plain(const struct span_paint *t, const struct text_run *one, const struct text_paint *p)
 {
-    struct matrix to = matrix_multiply(m, text_glyph_matrix(r, g));
-    struct node picture = {.kind = NODE_IMAGE, .slot = SLOT_NONE, .transform = MATRIX_IDENTITY};
-    picture.u.image =
-        (struct node_image){.pixmap = pm, .view = em, .fit = {.box = {0, 0, pm->width, pm->height}}};
-    draw_image(d, &picture, to);
+    struct path *out = &t->d->p->scratch;
+    for (int step = 0; step < 2; step++) {
+        bool stroke = (step == 0) == p->stroke_first;
+        out->n_verbs = out->n_points = 0;
+        text_outline(out, one, t->m);
+        if (out->n_points &&
+            (stroke ? p->stroke && paint_shows(&p->stroke->paint) : p->fill && paint_shows(&p->fill->paint)))
+            paint_outline(t, stroke ? NULL : p->fill, stroke ? p->stroke : NULL);
+    }
 }
 
 static void draw_color_run(const struct span_paint *t, const struct text_run *r, const struct text_paint *p)
 {
-    struct draw *d = t->d;
     double pixels = r->size * matrix_scale_of(t->m);
+    struct color_glyph *own = xmalloc(sizeof *own);
     for (size_t i = 0; i < r->n_glyphs; i++) {
-        const struct text_glyph *g = &r->glyphs[i];
-        const struct pixmap *pm;
-        struct rect em;
-        struct face_layer layers[64];
         struct text_run one = *r;
-        one.glyphs = g;
+        one.glyphs = &r->glyphs[i];
         one.n_glyphs = 1;
-        if (face_bitmap(r->face, g->id, pixels, &pm, &em) && pm) {
-            draw_bitmap_glyph(d, r, g, t->m, pm, em);
-            continue;
-        }
-        double units;
-        const struct tree *svg = face_svg(r->face, g->id, text_paint_color(p), &units);
-        if (svg) {
-            struct matrix to = matrix_multiply(t->m, text_glyph_matrix(r, g));
-            draw_nodes(d, svg->root, matrix_multiply(to, (struct matrix){1 / units, 0, 0, 1 / units, 0, 0}));
-            continue;
-        }
-        size_t n = face_color_layers(r->face, g->id, layers, 64);
-        if (n > 64)
-            n = 64;
-        for (size_t k = 0; k < n; k++) {
-            struct text_glyph layer = *g;
-            layer.id = layers[k].glyph;
-            one.glyphs = &layer;
-            struct path *out = &d->p->scratch;
-            out->n_verbs = out->n_points = 0;
-            text_outline(out, &one, t->m);
-            struct fill own = {.paint = {.kind = PAINT_COLOR, .color = layers[k].color, .slot = SLOT_NONE},
-                               .opacity = p->fill ? p->fill->opacity : 1};
-            const struct fill *f = layers[k].use_text_color ? p->fill : &own;
-            if (f && out->n_points)
-                paint_outline(t, f, NULL);
-        }
-        if (!n) { /* a plain glyph of a colour face */
-            struct path *out = &d->p->scratch;
-            for (int step = 0; step < 2; step++) {
-                bool stroke = (step == 0) == p->stroke_first;
-                out->n_verbs = out->n_points = 0;
-                text_outline(out, &one, t->m);
-                if (out->n_points && (stroke ? p->stroke && paint_shows(&p->stroke->paint)
-                                             : p->fill && paint_shows(&p->fill->paint)))
-                    paint_outline(t, stroke ? NULL : p->fill, stroke ? p->stroke : NULL);
-            }
-        }
+        if (color_glyph_make(own, r, one.glyphs, p, pixels))
+            draw_node(t->d, &own->node, t->m);
+        else
+            draw_plain(t, &one, p);
     }
+    free(own);
 }
 
 /* ---- the whole text ---- */

@@ -13,6 +13,8 @@ struct colr_table { /* bounds are checked by every read; what lies outside reads
     const uint8_t *at;
     size_t n;
     size_t base, layers, clips; /* offsets of the lists, 0 = none */
+    struct rgba text;           /* the text's colour, which index 0xFFFF means */
+    bool *shows_text;           /* set where it is used; NULL */
 };
 
 enum colr_kind {

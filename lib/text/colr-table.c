@@ -168,13 +168,15 @@ struct colr_paint colr_read(const struct colr_table *t, size_t p)
     return out;
 }
 
-/* Colour 0xFFFF is the text's own, which a picture that is kept cannot know: black. */
-static struct shade_color color_of(hb_face_t *face, uint32_t index, double alpha)
+/* Colour 0xFFFF is the text's own. */
+static struct shade_color color_of(const struct colr_table *t, hb_face_t *face, uint32_t index, double alpha)
 {
-    hb_color_t c = HB_COLOR(0, 0, 0, 255);
+    hb_color_t c = HB_COLOR(t->text.b, t->text.g, t->text.r, t->text.a);
     unsigned one = 1;
     if (index != 0xFFFF)
         hb_ot_color_palette_get_colors(face, 0, index, &one, &c);
+    else if (t->shows_text != NULL)
+        *t->shows_text = true;
     float a = (float)(fmin(fmax(alpha, 0), 1) * hb_color_get_alpha(c) / 255.0);
     return (struct shade_color){{(float)hb_color_get_red(c) / 255.0F * a,
                                  (float)hb_color_get_green(c) / 255.0F * a,
@@ -193,7 +195,7 @@ static void read_line(const struct colr_table *t, hb_face_t *face, size_t line, 
         for (; at > 0 && out->stops[at - 1].offset > offset; at--)
             out->stops[at] = out->stops[at - 1];
         out->stops[at].offset = offset;
-        out->stops[at].color = color_of(face, get(t, from + 2, 2), f2dot14(t, from + 4));
+        out->stops[at].color = color_of(t, face, get(t, from + 2, 2), f2dot14(t, from + 4));
     }
 }
 
@@ -204,7 +206,7 @@ bool shade_read(const struct colr_table *t, hb_face_t *face, size_t p, struct sh
     if ((format & ~1) == 2) {
         out->kind = SHADE_SOLID;
         out->n = 1;
-        out->stops[0].color = color_of(face, get(t, p + 1, 2), f2dot14(t, p + 3));
+        out->stops[0].color = color_of(t, face, get(t, p + 1, 2), f2dot14(t, p + 3));
         return true;
     }
     read_line(t, face, child(t, p, 1), format & 1, out);

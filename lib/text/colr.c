@@ -258,7 +258,8 @@ static struct pixmap *draw(struct canvas *c, uint32_t glyph, double ppem, struct
     return to_pixmap(c, to);
 }
 
-struct pixmap *colr_draw(struct face *f, uint32_t glyph, double ppem, struct rect *em)
+struct pixmap *colr_draw(struct face *f, uint32_t glyph, double ppem, struct rgba text, struct rect *em,
+                         bool *colored)
 {
     struct canvas c = {.face = f, .ft = face_freetype(f)};
     if (c.ft == NULL || c.ft->units_per_EM == 0)
@@ -269,6 +270,8 @@ struct pixmap *colr_draw(struct face *f, uint32_t glyph, double ppem, struct rec
     struct pixmap *p = NULL;
     if (colr_open(&c.table, data, n)) {
         c.a = arena_new();
+        c.table.text = text;
+        c.table.shows_text = colored;
         p = draw(&c, glyph, ppem, em);
         arena_drop(c.a);
     }

@@ -81,6 +81,8 @@ struct outline {
 struct bitmap {
     uint32_t glyph;
     unsigned strike;
+    struct rgba color;
+    bool colored;          /* shows that colour */
     struct pixmap *pixels; /* NULL: the glyph has none */
     struct rect em;
 };

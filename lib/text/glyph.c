@@ -12,6 +12,7 @@
 #define EMBOLDEN_EM (1.0 / 24)
 #define OBLIQUE_SLANT 0.25
 #define FT_PPEM 1024
+#define MOST_BITMAPS 4096 /* beyond, a glyph is not drawn again for another colour of the text */
 
 struct pen {
     struct path *path;
@@ -181,7 +182,8 @@ bool face_ink(const struct face *cf, uint32_t glyph, struct rect *out)
         ink->blank = !hb_font_get_glyph_extents(f->hb, glyph, &e) || e.width == 0 || e.height == 0;
         const struct pixmap *pixels;
         struct rect em;
-        if ((f->colr1 && face_bitmap(f, glyph, 32, &pixels, &em)) || face_svg_ink(f, glyph, &em)) {
+        if ((f->colr1 && face_bitmap(f, glyph, 32, (struct rgba){0, 0, 0, 255}, &pixels, &em)) ||
+            face_svg_ink(f, glyph, &em)) {
             *ink = (struct ink){(float)em.x, (float)em.y, (float)em.w, (float)em.h, true, false};
         } else if (!ink->blank) {
             ink->x = (float)(e.x_bearing * f->scale);
@@ -246,34 +248,38 @@ static unsigned vector_size(double ppem)
 }
 
 /* The cached picture, drawn when it is new. The lock is held. */
-static struct bitmap *bitmap_for(struct face *f, uint32_t glyph, double ppem)
+static struct bitmap *bitmap_for(struct face *f, uint32_t glyph, double ppem, struct rgba color)
 {
     FT_Face ft = face_freetype(f);
     int strike = ft == NULL ? -1 : f->colr1 ? (int)vector_size(ppem) : pick_strike(ft, ppem);
     if (strike < 0)
         return NULL;
-    for (size_t i = 0; i < f->bitmaps.len; i++)
-        if (f->bitmaps.at[i]->glyph == glyph && f->bitmaps.at[i]->strike == (unsigned)strike)
-            return f->bitmaps.at[i];
+    for (size_t i = 0; i < f->bitmaps.len; i++) {
+        struct bitmap *b = f->bitmaps.at[i];
+        bool same = memcmp(&b->color, &color, sizeof color) == 0 || f->bitmaps.len >= MOST_BITMAPS;
+        if (b->glyph == glyph && b->strike == (unsigned)strike && (!b->colored || same))
+            return b;
+    }
     struct bitmap *b = xcalloc(1, sizeof *b);
     b->glyph = glyph;
+    b->color = color;
     b->strike = (unsigned)strike;
     if (f->colr1)
-        b->pixels = colr_draw(f, glyph, strike, &b->em);
+        b->pixels = colr_draw(f, glyph, strike, color, &b->em, &b->colored);
     else
         load_bitmap(ft, b);
     vec_push(&f->bitmaps, b);
     return b;
 }
 
-bool face_bitmap(const struct face *cf, uint32_t glyph, double pixels_per_em, const struct pixmap **out,
-                 struct rect *em)
+bool face_bitmap(const struct face *cf, uint32_t glyph, double pixels_per_em, struct rgba color,
+                 const struct pixmap **out, struct rect *em)
 {
     struct face *f = (struct face *)cf;
     if (!f->color || (!f->colr1 && !hb_ot_color_has_png(f->hb_face)))
         return false;
     pthread_mutex_lock(&f->lock);
-    struct bitmap *b = bitmap_for(f, glyph, pixels_per_em);
+    struct bitmap *b = bitmap_for(f, glyph, pixels_per_em, color);
     pthread_mutex_unlock(&f->lock);
     if (b == NULL || b->pixels == NULL)
         return false;

@@ -234,7 +234,7 @@ static bool glyph_missing(const struct face *f, uint32_t id)
     if (!f->color || face_ink(f, id, &ink) || face_color_layers(f, id, &layer, 1) > 0)
         return false;
     const struct pixmap *pixels;
-    return !face_bitmap(f, id, 64, &pixels, &ink);
+    return !face_bitmap(f, id, 64, (struct rgba){0, 0, 0, 255}, &pixels, &ink);
 }
 
 /* A document that is no picture, in a font that has an outline for the same glyph. */

@@ -274,10 +274,10 @@ struct matrix text_glyph_matrix(const struct text_run *r, const struct text_glyp
 /* Outline in units of 1 em = 1.0, y down, origin at the glyph's origin; NULL for blank or bitmap-only glyphs.
  * Cached and owned by the face. */
 const struct path *face_outline(const struct face *f, uint32_t glyph, bool embolden, bool oblique);
-/* Bitmap colour glyph (CBDT, sbix): pixels and where they go, in em units (y down). False when there is none.
- */
-bool face_bitmap(const struct face *f, uint32_t glyph, double pixels_per_em, const struct pixmap **out,
-                 struct rect *em);
+/* Colour glyph in pixels (CBDT, sbix, and COLRv1, which may show the text's colour): pixels and where they
+ * go, in em units (y down). False when there is none. */
+bool face_bitmap(const struct face *f, uint32_t glyph, double pixels_per_em, struct rgba color,
+                 const struct pixmap **out, struct rect *em);
 /* COLRv0 layers: count, then each layer's glyph and colour (use_text_color: the current paint). 0 when none.
  */
 struct face_layer {

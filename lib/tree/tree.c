@@ -47,9 +47,3 @@ const struct text_paint *node_text_paints(const struct node *n, const struct fra
     *count = own ? n->u.text.n_paints : b->n_paints;
     return own ? n->u.text.paints : b->paints;
 }
-
-struct rgba text_paint_color(const struct text_paint *p)
-{
-    struct rgba black = {0, 0, 0, 255};
-    return p->fill && p->fill->paint.kind == PAINT_COLOR ? p->fill->paint.color : black;
-}

@@ -214,6 +214,17 @@ void tree_pictures(const struct tree *t, const struct frame *f, tree_picture *vi
 /* The plain colour that a text is filled with, for glyphs that bring their own colours; black when it has
  * none. */
 struct rgba text_paint_color(const struct text_paint *p);
+/* A glyph that brings its own colours, as a group to draw where the text's node would be: a bitmap, COLR
+ * layers or an SVG, with the opacity of the text's fill. False when it is a plain outline. Valid as long as
+ * the face. */
+enum { COLOR_LAYERS = 64 };
+struct color_glyph {
+    struct node node; /* the group */
+    struct node parts[COLOR_LAYERS];
+    struct fill fills[COLOR_LAYERS];
+};
+bool color_glyph_make(struct color_glyph *g, const struct text_run *r, const struct text_glyph *t,
+                      const struct text_paint *p, double pixels_per_em);
 /* Object bounding box (fill geometry, no stroke) of a node in its own user space. False when it has none. */
 bool node_object_box(const struct node *n, const struct frame *f, struct rect *out);
 /* Everything it may paint (stroke, filter region, clip ignored) in its parent's user space. */

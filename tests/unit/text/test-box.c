@@ -353,7 +353,8 @@ static void emoji_and_missing(void **state)
     assert_true(face_is_color(l->runs[0].face));
     const struct pixmap *pixels;
     struct rect em;
-    assert_true(face_bitmap(l->runs[0].face, glyph_at(l, 0)->id, 40, &pixels, &em));
+    assert_true(
+        face_bitmap(l->runs[0].face, glyph_at(l, 0)->id, 40, (struct rgba){0, 0, 0, 255}, &pixels, &em));
     assert_true(pixels->width > 50 && em.w > 0.8 && em.w < 1.6 && em.y < -0.5);
     struct text_span odd = span_of(f, "a\xF3\xB0\x80\x80z"); /* a private plane's code point */
     l = lay_out(f, &odd, 1, &box);

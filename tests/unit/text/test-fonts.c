@@ -191,7 +191,7 @@ static void layered_gradients(void **state)
     const struct text_run *r = first_run(f, "\xF0\x9F\x90\xB6"); /* a dog's face: pale, with brown ears */
     const struct pixmap *pixels;
     struct rect em;
-    assert_true(face_bitmap(r->face, r->glyphs[0].id, 60, &pixels, &em));
+    assert_true(face_bitmap(r->face, r->glyphs[0].id, 60, (struct rgba){0, 0, 0, 255}, &pixels, &em));
     assert_true(em.w > 0.8 && em.w < 1.5 && em.y < -0.5 && em.y + em.h < 0.4);
     assert_int_equal(pixels->width, (int)(em.w * 64 + 0.5));
     size_t pale = 0, brown = 0;

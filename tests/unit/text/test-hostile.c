@@ -140,7 +140,9 @@ static void *work(void *payload)
         for (size_t k = 0; k < r->n_glyphs; k++) {
             const struct path *p = face_outline(r->face, r->glyphs[k].id, true, false);
             j->ink += p != NULL ? (double)p->n_points : 0;
-            j->ink += face_bitmap(r->face, r->glyphs[k].id, 50, &pixels, &em) ? pixels->width : 0;
+            j->ink += face_bitmap(r->face, r->glyphs[k].id, 50, (struct rgba){0, 0, 0, 255}, &pixels, &em)
+                          ? pixels->width
+                          : 0;
         }
     }
     arena_drop(a);
