@@ -13,6 +13,7 @@ struct segment {
 struct gather {
     struct str out;
     bool space, ends_collapsible;
+    struct svg_lines lines;
     struct vec(struct segment) segments;
 };
 
@@ -41,10 +42,15 @@ static void gather(struct gather *g, const struct xml_node *e, bool preserve)
         preserve = str_eq(space, "preserve");
     for (const struct xml_node *k = e->first; k; k = k->next) {
         if (k->kind == XN_TEXT)
-            for (const char *p = k->text; *p; p++)
+            for (const char *p = k->text; *p; p++) {
+                if (g->lines.pending && svg_lines_gap(&g->lines, g->out.data, g->out.len, p))
+                    str_putc(&g->out, ' '); /* the line before's; bind_text gives it no room */
                 put_char(g, e, *p, preserve);
-        else if (holds_text(k))
+            }
+        else if (holds_text(k)) {
+            svg_lines_enter(&g->lines, k);
             gather(g, k, preserve);
+        }
     }
 }
 
@@ -70,6 +76,7 @@ char *text_pattern(struct arena *a, const struct xml_node *text, bool runs, stru
             break;
         }
     }
+    svg_lines_enter(&g.lines, text);
     gather(&g, text, preserve);
     size_t len = g.out.len - (g.out.len && g.ends_collapsible);
     while (g.segments.len && g.segments.at[g.segments.len - 1].start >= len)

@@ -177,7 +177,9 @@ static void resolve_text(struct resolver *r, struct xml_node *e, const struct sc
     style_set(r->a, e, "text-anchor", "start");
     for (size_t i = 0; i < l->n_lines; i++) {
         const struct text_line *line = &l->lines[i];
-        size_t from = line->start > len ? len : line->start, to = line->end > len ? len : line->end;
+        bool cut = i + 1 == l->n_lines && l->steps & 1u << FIT_ELLIPSIS;
+        size_t end = cut && line->end >= 3 ? line->end - 3 : line->end; /* the text laid out ends with it */
+        size_t from = line->start > len ? len : line->start, to = end > len ? len : end;
         while (to > from && ascii_space(text[to - 1]))
             to--;
         struct xml_node *t = new_tspan(r, e);
@@ -186,7 +188,7 @@ static void resolve_text(struct resolver *r, struct xml_node *e, const struct sc
         append_runs(r, t, text, from, to, main_text ? value : NULL, l->size);
         if (line->hyphenated)
             xml_append(t, xml_new_text(r->a, "-"));
-        if (i + 1 == l->n_lines && l->steps & 1u << FIT_ELLIPSIS)
+        if (cut)
             xml_append(t, xml_new_text(r->a, "\xE2\x80\xA6"));
         xml_append(e, t);
     }

@@ -94,19 +94,48 @@ static void add_span(struct text_block *b, struct text_span *spans, struct text_
     spans[b->n_spans++] = like;
 }
 
+static bool ends_with_space(const struct text_span *s)
+{
+    return s->len > 0 && s->text[s->len - 1] == ' ';
+}
+
+/* A line of a lone SVG begins at the layout's span number `of`: the space before it, which parts the words in
+ * the text but is not in the layout, takes no room. */
+static void part_line(const struct spans *s, struct text_block *b, struct text_span *spans, size_t of)
+{
+    const struct text_block *l = s->layout;
+    size_t start = 0;
+    if (of < 2 || !l->pos || !b->n_spans || !ends_with_space(&spans[b->n_spans - 1]) ||
+        ends_with_space(&l->spans[of - 2]))
+        return;
+    for (size_t i = 0; i + 1 < of; i++)
+        start += utf8_length(l->spans[i].text, l->spans[i].len);
+    if (!isfinite(l->pos[start].x))
+        return;
+    struct text_span gap = spans[b->n_spans - 1];
+    if (gap.len > 1)
+        spans[b->n_spans - 1].len--;
+    else
+        b->n_spans--;
+    gap.text += gap.len - 1;
+    gap.len = 1;
+    gap.no_room = true;
+    spans[b->n_spans++] = gap;
+}
+
 /* Cuts the text into spans at its runs (the outermost of overlapping runs wins). */
 static void fill_spans(struct spans *s, struct text_block *b, const struct text_span *first,
                        const struct slot_value *value)
 {
     const char *text = value->text ? value->text : "";
     size_t len = strlen(text), at = 0;
-    struct text_span *spans = ARENA_ARRAY(s->a, 2 * value->n_runs + 2, struct text_span);
+    struct text_span *spans = ARENA_ARRAY(s->a, 3 * value->n_runs + 2, struct text_span);
     struct variant_text_run *runs = arena_grow(s->a, value->runs, value->n_runs, value->n_runs, sizeof *runs);
     if (value->n_runs)
         qsort(runs, value->n_runs, sizeof *runs, by_start);
     b->spans = spans;
     b->n_spans = 0;
-    s->of = ARENA_ARRAY(s->a, 2 * value->n_runs + 3, size_t);
+    s->of = ARENA_ARRAY(s->a, 3 * value->n_runs + 3, size_t);
     if (value->n_alts && value->n_runs && runs[0].start == 0) {
         /* a shorter text takes the first span's style: that of the slot, not of the run it begins with */
         spans[b->n_spans] = *first;
@@ -120,6 +149,7 @@ static void fill_spans(struct spans *s, struct text_block *b, const struct text_
         add_span(b, spans, *first, text, at, from);
         size_t of = 0;
         struct text_span run = run_span(s, first, runs[i].name, &of);
+        part_line(s, b, spans, of);
         if (to > from)
             s->of[b->n_spans] = of;
         add_span(b, spans, run, text, from, to);

@@ -51,13 +51,21 @@ static size_t of_text(struct arena *a, struct variant *v, const char *slot, cons
         str_drop(&list);
         n++;
     }
+    if (t->n_plain) {
+        variant_add_finding(
+            a, v, "warning", diag_code_name(DIAG_GLYPH_MISSING), NULL, slot,
+            arena_printf(a, "%zu colour glyphs cannot be read: they are drawn in one colour", t->n_plain));
+        n++;
+    }
     if (t->steps) {
         const char *choice = choice_of(a, value, t);
         struct str list = STR_INIT;
         for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
             if (t->steps & steps[i].bit)
                 str_printf(&list, "%s%s", list.len ? ", " : "",
-                           choice && steps[i].bit == 1u << FIT_FALLBACK ? choice : steps[i].name);
+                           choice && steps[i].bit == 1u << FIT_FALLBACK        ? choice
+                           : t->cut_word && steps[i].bit == 1u << FIT_ELLIPSIS ? "ellipsis within a word"
+                                                                               : steps[i].name);
         variant_add_finding(a, v, "info", diag_code_name(DIAG_TEXT_FITTED), NULL, slot,
                             arena_printf(a, "%s; drawn at %.1f px", list.data, t->size));
         str_drop(&list);

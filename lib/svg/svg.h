@@ -78,5 +78,14 @@ enum svg_element_kind {
 };
 enum svg_element_kind svg_kind_of(const struct xml_node *e);
 char *svg_text_content(struct arena *a, const struct xml_node *text_element);
+/* Lines of a text as design tools write them: tspans with an x, and a y or dy of their own. Their words are
+ * parted though no space stands between them. `lines`: zero at first, one for each text. */
+struct svg_lines {
+    const char *y; /* of the line so far */
+    bool pending;  /* a line begins with the next character */
+};
+void svg_lines_enter(struct svg_lines *lines, const struct xml_node *tspan);
+/* Whether a space belongs between the last character so far and `next`, which is about to be added. */
+bool svg_lines_gap(struct svg_lines *lines, const char *so_far, size_t len, const char *next);
 
 #endif

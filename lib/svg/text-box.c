@@ -133,23 +133,69 @@ bool svg_element_box(const struct xml_doc *doc, const struct xml_node *shape,
     return ok;
 }
 
-static void content(struct str *out, const struct xml_node *n, bool preserve, int depth)
+void svg_lines_enter(struct svg_lines *lines, const struct xml_node *tspan)
 {
+    const char *x = xml_attr(tspan, "x"), *y = xml_attr(tspan, "y"), *dy = xml_attr(tspan, "dy");
+    double down = 0;
+    if (y && lines->y && x && !str_eq(y, lines->y))
+        lines->pending = true;
+    if (dy && x && parse_number(dy, &down) ? down != 0 : dy && x)
+        lines->pending = true;
+    if (y)
+        lines->y = y;
+}
+
+/* Chinese, Japanese, Thai and their neighbours write no spaces between words. */
+static bool writes_spaces(uint32_t cp)
+{
+    bool brahmic =
+        (cp >= 0xE00 && cp < 0xF00) || (cp >= 0x1000 && cp < 0x10A0) || (cp >= 0x1780 && cp < 0x1800);
+    bool hangul = cp >= 0xAC00 && cp < 0xD7B0;
+    return !brahmic &&
+           (hangul || cp < 0x2E80 || (cp >= 0xD800 && cp < 0xF900) || (cp >= 0x1F000 && cp < 0x20000));
+}
+
+bool svg_lines_gap(struct svg_lines *lines, const char *so_far, size_t len, const char *next)
+{
+    bool pending = lines->pending;
+    lines->pending = false;
+    if (!pending || !len || ascii_space(so_far[len - 1]) || ascii_space(*next))
+        return false;
+    size_t last = len - 1;
+    while (last && ((unsigned char)so_far[last] & 0xC0) == 0x80)
+        last--;
+    const char *before = so_far + last, *after = next;
+    uint32_t a = utf8_next(&before, so_far + len), b = utf8_next(&after, next + strlen(next));
+    return writes_spaces(a) || writes_spaces(b);
+}
+
+struct content {
+    struct str *out;
+    struct svg_lines lines;
+};
+
+static void content(struct content *c, const struct xml_node *n, bool preserve, int depth)
+{
+    struct str *out = c->out;
     for (const struct xml_node *k = n->first; k && depth < 200; k = k->next) {
         if (k->kind == XN_ELEMENT) {
             enum svg_tag t = tag_find(k->name);
             const char *space = xml_attr_ns(k, XML_NS_XML, "space");
             bool keep = space ? str_eq(space, "preserve") : preserve;
+            if (t == TAG_TSPAN)
+                svg_lines_enter(&c->lines, k);
             if (t == TAG_TSPAN || t == TAG_TEXT_PATH || t == TAG_A || t == TAG_FLOW_SPAN)
-                content(out, k, keep, depth + 1);
+                content(c, k, keep, depth + 1);
             if (t == TAG_FLOW_PARA || t == TAG_FLOW_DIV) {
                 if (out->len && out->data[out->len - 1] != ' ')
                     str_putc(out, ' ');
-                content(out, k, keep, depth + 1);
+                content(c, k, keep, depth + 1);
             }
             continue;
         }
         for (const char *p = k->text ? k->text : ""; *p; p++) {
+            if (c->lines.pending && svg_lines_gap(&c->lines, out->data, out->len, p))
+                str_putc(out, ' ');
             if (!ascii_space(*p))
                 str_putc(out, *p);
             else if (preserve || (out->len && out->data[out->len - 1] != ' '))
@@ -162,7 +208,9 @@ char *svg_text_content(struct arena *a, const struct xml_node *text_element)
 {
     struct str s = STR_INIT;
     const char *space = xml_attr_ns(text_element, XML_NS_XML, "space");
-    content(&s, text_element, str_eq(space, "preserve"), 0);
+    struct content c = {.out = &s};
+    svg_lines_enter(&c.lines, text_element);
+    content(&c, text_element, str_eq(space, "preserve"), 0);
     size_t n = s.len;
     while (n && s.data[n - 1] == ' ')
         n--;

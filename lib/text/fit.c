@@ -16,6 +16,7 @@ struct fitter {
     struct wrapper w;
     struct fit now;
     unsigned steps;
+    bool cut_word; /* the ellipsis stands within a word */
     int fallback;
     const char *const *fallbacks;
     size_t n_fallbacks;
@@ -139,7 +140,7 @@ static void cut_at(struct fitter *f, size_t cells)
     while (cells > 0) {
         uint32_t c = p->cp[p->cells[cells - 1].cp];
         if (!(p->cells[cells - 1].flags & CELL_SPACE) && c != ',' && c != ';' && c != ':' && c != 0x2013 &&
-            c != 0x2014 && c != 0x3001 && c != 0xFF0C && c != 0x60C)
+            c != 0x2014 && c != '-' && c != '(' && c != 0x3001 && c != 0xFF0C && c != 0x60C)
             break;
         cells--;
     }
@@ -166,6 +167,25 @@ static void cut_at(struct fitter *f, size_t cells)
     f->steps = steps;
 }
 
+/* The last place at or before a cell where a word of the text begins, 0 when there is none: where a line
+ * might begin, too. Nothing is parted that lines do not part. */
+static size_t word_cut(const struct para *p, const uint8_t *marks, size_t cells)
+{
+    while (cells > 0 && (!(marks[p->cells[cells].cp] & (BREAK_SOFT | BREAK_HARD)) ||
+                         (p->cells[cells - 1].flags & CELL_SHY)))
+        cells--;
+    return cells;
+}
+
+static uint8_t *word_marks(struct fitter *f, const struct para *p)
+{
+    uint8_t *marks = ARENA_ARRAY(p->a, p->n + 2, uint8_t);
+    break_marks(f->t, p->cp, p->n, p->spans[0].style->lang, f->box->line_break, marks);
+    for (size_t i = 0; i < p->block->n_whole; i++)
+        break_keep(p->cp, p->n, p->block->whole[i], marks);
+    return marks;
+}
+
 static bool ellipsis(struct fitter *f)
 {
     struct para *p = f->w.p;
@@ -184,14 +204,19 @@ static bool ellipsis(struct fitter *f)
         else
             hi = mid;
     }
+    const uint8_t *marks = word_marks(f, p);
     bool ok = false;
     for (int tries = 0; tries < 8; tries++) { /* the new text may shape a little wider than was measured */
+        size_t at = word_cut(p, marks, lo);
+        f->cut_word = at == 0 && lo > 0; /* not even the first word */
+        if (f->cut_word)
+            at = lo;
         f->w = full;
-        cut_at(f, lo);
+        cut_at(f, at);
         ok = fits(f, &f->now);
-        if (ok || lo == 0)
+        if (ok || at == 0)
             break;
-        lo--;
+        lo = at - 1;
     }
     return ok;
 }
@@ -273,6 +298,7 @@ struct text_layout *box_layout(struct typesetter *t, struct arena *a, const stru
     wrap_final(&f);
     out->fallback = f.fallback;
     out->steps = f.steps;
+    out->cut_word = f.cut_word;
     out->size = block->spans[0].style->size * f.now.scale;
     if (!ok)
         report_overflow(&f, out);

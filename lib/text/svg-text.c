@@ -162,6 +162,8 @@ void svg_place(struct para *p, struct arena *a, struct text_layout *out)
     for (size_t i = 0; i < n; i++) {
         w.advance[i] = p->cells[i].adv + p->cells[i].gap;
         w.stretch[i] = 1;
+        if (p->spans[cell_item(p, &p->cells[i])->span].no_room)
+            w.advance[i] = p->cells[i].adv = p->cells[i].gap = p->cells[i].letter = 0;
     }
     for (size_t i = 0; i < n; i = chunk_end(p, i))
         order_chunk(&w, i, chunk_end(p, i));

@@ -133,6 +133,7 @@ struct text_span { /* a run of text of one element; UTF-8, white space already t
     double path_offset;         /* startOffset, user units along the path */
     bool path_closed_loop;      /* unused geometry hints may be ignored */
     bool hidden;                /* visibility: hidden: takes space, is not drawn */
+    bool no_room;               /* a space between lines that have places of their own; ignored in boxes */
     int bidi;                   /* 0 normal, 1 embed, 2 override (unicode-bidi) */
     bool rtl;                   /* direction of that embedding or override */
 };
@@ -244,6 +245,7 @@ struct text_layout {
     struct rect ink;               /* union of glyph outlines and decorations, without stroke */
     double size;                   /* final size of the first span */
     unsigned steps;                /* bit (1u << fit_step_kind) for every step used */
+    bool cut_word;                 /* FIT_ELLIPSIS stands within a word, the first one of its text */
     int fallback;                  /* index of the fallback text used, -1 = the text itself */
     bool overflow;                 /* the ladder ran out and the text still leaves its box */
     double overflow_x, overflow_y; /* by how much, user units */
