@@ -97,6 +97,7 @@ struct style {
     const char *feature_settings, *variation_settings;
     const char *variant_caps, *variant_ligatures, *variant_numeric, *variant_east_asian, *variant_position;
     bool small_caps, kerning_off, optical_none;
+    unsigned no_synthesis; /* SYNTHESIS_... */
     enum text_case letter_case;
     enum text_anchor anchor;
     int text_align; /* -1 unset, else enum text_align */
@@ -128,7 +129,7 @@ struct style {
     enum text_baseline alignment;
     const char *baseline_shift;
     struct decoration decoration; /* declared here */
-    int bidi;
+    enum text_bidi bidi;
     const char *shape_inside, *shape_padding;
     double inline_size;
 };

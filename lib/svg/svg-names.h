@@ -109,6 +109,10 @@ enum svg_tag {
     P(FONT_SIZE_ADJUST, "font-size-adjust", 1)                       \
     P(FONT_STRETCH, "font-stretch", 1)                               \
     P(FONT_STYLE, "font-style", 1)                                   \
+    P(FONT_SYNTHESIS, "font-synthesis", 0)                           \
+    P(FONT_SYNTHESIS_SMALL_CAPS, "font-synthesis-small-caps", 0)     \
+    P(FONT_SYNTHESIS_STYLE, "font-synthesis-style", 0)               \
+    P(FONT_SYNTHESIS_WEIGHT, "font-synthesis-weight", 0)             \
     P(FONT_VARIANT, "font-variant", 1)                               \
     P(FONT_VARIANT_CAPS, "font-variant-caps", 1)                     \
     P(FONT_VARIANT_EAST_ASIAN, "font-variant-east-asian", 1)         \

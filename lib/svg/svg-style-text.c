@@ -143,6 +143,13 @@ static void writing_mode(struct style *s, const char *v)
         s->writing = WRITING_LR;
 }
 
+static void set_synthesis(struct style *s, const char *v, unsigned what)
+{
+    s->no_synthesis &= ~what;
+    if (str_eq(v, "none"))
+        s->no_synthesis |= what;
+}
+
 static int align_of(const char *v)
 {
     return str_eq(v, "center")                       ? ALIGN_CENTER
@@ -212,6 +219,20 @@ bool style_apply_text(struct lower *L, struct style *s, const struct style *pare
     case PROP_KERNING: /* SVG 1.1: auto or a length, where 0 turns kerning off */
         s->kerning_off = parse_length(v, 0, &b, &d);
         break;
+    case PROP_FONT_SYNTHESIS:
+        s->no_synthesis = (strstr(v, "weight") ? 0 : SYNTHESIS_WEIGHT) |
+                          (strstr(v, "style") ? 0 : SYNTHESIS_STYLE) |
+                          (strstr(v, "small-caps") ? 0 : SYNTHESIS_CAPS);
+        break;
+    case PROP_FONT_SYNTHESIS_WEIGHT:
+        set_synthesis(s, v, SYNTHESIS_WEIGHT);
+        break;
+    case PROP_FONT_SYNTHESIS_STYLE:
+        set_synthesis(s, v, SYNTHESIS_STYLE);
+        break;
+    case PROP_FONT_SYNTHESIS_SMALL_CAPS:
+        set_synthesis(s, v, SYNTHESIS_CAPS);
+        break;
     case PROP_FONT_OPTICAL_SIZING:
         s->optical_none = str_eq(v, "none");
         break;
@@ -242,9 +263,12 @@ bool style_apply_text(struct lower *L, struct style *s, const struct style *pare
         s->rtl = str_eq(v, "rtl");
         break;
     case PROP_UNICODE_BIDI:
-        s->bidi = str_eq(v, "embed") || str_eq(v, "isolate")                    ? 1
-                  : str_eq(v, "bidi-override") || str_eq(v, "isolate-override") ? 2
-                                                                                : 0;
+        s->bidi = str_eq(v, "embed")              ? BIDI_EMBED
+                  : str_eq(v, "bidi-override")    ? BIDI_OVERRIDE
+                  : str_eq(v, "isolate")          ? BIDI_ISOLATE
+                  : str_eq(v, "isolate-override") ? BIDI_ISOLATE_OVERRIDE
+                  : str_eq(v, "plaintext")        ? BIDI_PLAINTEXT
+                                                  : BIDI_NORMAL;
         break;
     case PROP_WRITING_MODE:
         writing_mode(s, v);

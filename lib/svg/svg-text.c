@@ -29,7 +29,8 @@ static struct text_span *make_spans(struct collect *c, size_t *n)
                                            .path_closed_loop = o->path_closed,
                                            .hidden = !o->style->visible,
                                            .bidi = o->bidi,
-                                           .rtl = o->bidi_rtl};
+                                           .rtl = o->bidi_rtl,
+                                           .bidi_scope = o->bidi_scope};
     }
     str_drop(&text);
     return spans;

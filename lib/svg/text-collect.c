@@ -54,7 +54,7 @@ void collect_finish(struct collect *c)
 static void add_shift(struct collect *c, struct owner *o, const struct style *s)
 {
     const char *v = s->baseline_shift;
-    struct text_shift shift = {.kind = SHIFT_LENGTH, .font_size = s->font_size};
+    struct text_shift shift = {.kind = SHIFT_LENGTH, .font_size = o->parent->style->font_size};
     struct length_base b = style_base(c->L, s, c->inner->vw, c->inner->vh);
     if (str_eq(v, "sub"))
         shift.kind = SHIFT_SUB;
@@ -136,12 +136,14 @@ struct owner *owner_new(struct collect *c, struct owner *parent, struct el *e, c
         o->group = parent->group;
         o->bidi = parent->bidi;
         o->bidi_rtl = parent->bidi_rtl;
+        o->bidi_scope = parent->bidi_scope;
     }
     if (s->baseline_shift && parent && o->n_shifts < MAX_STACK)
         add_shift(c, o, s);
     if (s->bidi) {
         o->bidi = s->bidi;
         o->bidi_rtl = s->rtl;
+        o->bidi_scope = o->paint;
     }
     o->text_style = text_style_of(L, s, o->shifts, o->n_shifts);
     if (o->text_style && !parent) /* what groups declare is drawn as the text's own */

@@ -24,8 +24,9 @@ struct owner { /* one element of the text with everything its characters share *
     double path_offset;
     bool path_closed;
     const struct text_group *group;
-    int bidi;
+    enum text_bidi bidi;
     bool bidi_rtl;
+    int bidi_scope;
     size_t start, end; /* characters */
 };
 

@@ -134,6 +134,9 @@ const struct text_style *text_style_of(struct lower *L, const struct style *s,
         .letter_case = s->letter_case,
         .small_caps = s->small_caps || (s->variant_caps && (str_eq(s->variant_caps, "all-small-caps") ||
                                                             str_ends(s->variant_caps, "petite-caps"))),
+        .all_small_caps = s->variant_caps && (str_eq(s->variant_caps, "all-small-caps") ||
+                                              str_eq(s->variant_caps, "all-petite-caps")),
+        .no_synthesis = s->no_synthesis,
         .size_adjust = s->size_adjust,
         .dominant = s->dominant,
         .alignment = s->alignment,

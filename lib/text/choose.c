@@ -104,8 +104,10 @@ struct face_ref choose_open(struct typesetter *t, const struct font_file *file, 
         }
     }
     return (struct face_ref){.face = face,
-                             .embolden = s->weight >= 600 && heaviest < 600 && !file->color,
-                             .oblique = s->slant != SLANT_NORMAL && !slants && !file->color};
+                             .embolden = s->weight >= 600 && heaviest < 600 && !file->color &&
+                                         !(s->no_synthesis & SYNTHESIS_WEIGHT),
+                             .oblique = s->slant != SLANT_NORMAL && !slants && !file->color &&
+                                        !(s->no_synthesis & SYNTHESIS_STYLE)};
 }
 
 static void add(struct typesetter *t, struct choice *c, size_t cap, const struct font_file *file,
@@ -164,6 +166,7 @@ static void build_key(struct str *k, const struct text_style *s, double size)
     struct {
         double stretch, size;
         int weight, slant, optical;
+        unsigned no_synthesis;
     } head;
     memset(&head, 0, sizeof head);
     head.stretch = s->stretch;
@@ -171,6 +174,7 @@ static void build_key(struct str *k, const struct text_style *s, double size)
     head.weight = s->weight;
     head.slant = (int)s->slant;
     head.optical = s->optical_sizing_none;
+    head.no_synthesis = s->no_synthesis;
     str_clear(k);
     str_put(k, (const char *)&head, sizeof head);
     str_puts(k, s->lang != NULL ? s->lang : "");

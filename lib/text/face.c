@@ -111,6 +111,7 @@ struct face *face_open(const struct font_file *file, const hb_variation_t *coord
     f->has_vertical = hb_blob_get_length(vmtx) > 0;
     hb_blob_destroy(vmtx);
     f->has_smcp = has_feature(hb_face, HB_TAG('s', 'm', 'c', 'p'));
+    f->has_c2sc = has_feature(hb_face, HB_TAG('c', '2', 's', 'c'));
     for (uint32_t cp = 0; cp < 256; cp++) {
         hb_codepoint_t g;
         if (hb_font_get_nominal_glyph(f->hb, cp, &g))

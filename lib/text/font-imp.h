@@ -119,9 +119,9 @@ struct face {
     double ascent, descent, line_gap, x_height, cap_height, advance_zero;
     double underline, underline_size, strike, strike_size, sub_offset, super_offset;
     int weight;
-    bool color, has_smcp, has_opsz, has_vertical; /* metrics of vertical lines */
-    bool colr1;                                   /* COLR version 1: drawn to pixels */
-    uint64_t latin[4];                            /* coverage of U+0000..U+00FF */
+    bool color, has_smcp, has_c2sc, has_opsz, has_vertical; /* metrics of vertical lines */
+    bool colr1;                                             /* COLR version 1: drawn to pixels */
+    uint64_t latin[4];                                      /* coverage of U+0000..U+00FF */
     struct ink *inks;          /* by glyph; for layouts alone, which are the owner's thread's */
     pthread_mutex_t lock;      /* the caches below: static layouts are drawn by several threads */
     struct outline **outlines; /* open addressing, n_outlines of cap_outlines */

@@ -62,10 +62,21 @@ static bool shares_shape(const struct para *p, const struct item *last, size_t i
     const struct text_style *a = p->spans[last->span].style, *b = p->spans[p->span[i]].style;
     return same_ref(last->ref, ref) && last->level == p->level[i] &&
            last->script == (UScriptCode)p->script[i] && last->caps == caps && last->upright == up &&
-           a->size == b->size && a->size_adjust == b->size_adjust && a->small_caps == b->small_caps &&
+           a->size == b->size && a->size_adjust == b->size_adjust && a->small_caps == b->small_caps && a->letter_case == b->letter_case &&
            (a->letter_spacing != 0) == (b->letter_spacing != 0) && a->n_shifts == b->n_shifts &&
            a->dominant == b->dominant && a->alignment == b->alignment && str_eq(a->lang, b->lang) &&
            same_tags(a->features, a->n_features, b->features, b->n_features);
+}
+
+/* Is the letter a small capital that the face does not have? */
+static bool made_small(const struct text_style *s, const struct face *f, uint32_t cp)
+{
+    if (f == NULL || !s->small_caps || (s->no_synthesis & SYNTHESIS_CAPS))
+        return false;
+    if (!f->has_smcp && u_hasBinaryProperty((UChar32)cp, UCHAR_CHANGES_WHEN_UPPERCASED))
+        return true;
+    return s->all_small_caps && !f->has_c2sc &&
+           u_hasBinaryProperty((UChar32)cp, UCHAR_CHANGES_WHEN_LOWERCASED);
 }
 
 void para_itemize(struct para *p)
@@ -83,8 +94,7 @@ void para_itemize(struct para *p)
             ref = last->ref;
         else
             ref = choose_cluster(p->t, p->choice[p->span[i]], &p->cp[i], end - i, (UScriptCode)p->script[i]);
-        bool caps = style->small_caps && ref.face != NULL && !ref.face->has_smcp &&
-                    u_toupper((UChar32)p->cp[i]) != (UChar32)p->cp[i];
+        bool caps = made_small(style, ref.face, p->cp[i]);
         bool up = upright(p, p->cp[i]);
         if (joins && same_ref(last->ref, ref) && last->script == (UScriptCode)p->script[i] &&
             last->caps == caps && last->upright == up) {

@@ -101,6 +101,12 @@ struct para {
     bool *chunk;   /* an absolute position or a text path starts or ends here: shaping does not cross */
     const struct choice **choice; /* by span */
     uint8_t base_level;
+    struct gate { /* an isolate of unicode-bidi begins or ends before a code point: its controls' level */
+        uint32_t cp;
+        int32_t at; /* of the control in the text that ICU sees */
+        uint8_t level;
+    } * gates;
+    size_t n_gates;
     bool vertical;
     struct item *items;
     size_t n_items, cap_items;

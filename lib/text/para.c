@@ -124,7 +124,7 @@ static bool needs_bidi(const struct para *p)
     if (p->base_level != 0)
         return true;
     for (size_t i = 0; i < p->n_spans; i++)
-        if (p->spans[i].bidi != 0)
+        if (p->spans[i].bidi != BIDI_NORMAL)
             return true;
     for (size_t i = 0; i < p->n; i++) {
         uint32_t c = p->cp[i];
@@ -138,9 +138,33 @@ static bool needs_bidi(const struct para *p)
 }
 
 /* unicode-bidi of spans becomes the control characters that CSS Writing Modes 2.4.2 says they stand for. */
-static UChar opening(const struct text_span *s)
+static int32_t put_opening(const struct text_span *s, UChar *u)
 {
-    return s->bidi == 2 ? (s->rtl ? 0x202E : 0x202D) : (s->rtl ? 0x202B : 0x202A);
+    static const UChar controls[][2][2] = {[BIDI_EMBED] = {{0x202A}, {0x202B}},
+                                           [BIDI_OVERRIDE] = {{0x202D}, {0x202E}},
+                                           [BIDI_ISOLATE] = {{0x2066}, {0x2067}},
+                                           [BIDI_ISOLATE_OVERRIDE] = {{0x2068, 0x202D}, {0x2068, 0x202E}},
+                                           [BIDI_PLAINTEXT] = {{0x2068}, {0x2068}}};
+    const UChar *c = controls[s->bidi][s->rtl];
+    u[0] = c[0];
+    u[1] = c[1];
+    return 1 + (c[1] != 0);
+}
+
+static int32_t put_closing(const struct text_span *s, UChar *u)
+{
+    int32_t n = 0;
+    if (s->bidi != BIDI_ISOLATE && s->bidi != BIDI_PLAINTEXT)
+        u[n++] = 0x202C;
+    if (s->bidi >= BIDI_ISOLATE)
+        u[n++] = 0x2069;
+    return n;
+}
+
+static bool same_bidi(const struct text_span *a, const struct text_span *b)
+{
+    return a->bidi == b->bidi && a->rtl == b->rtl &&
+           (a->bidi < BIDI_ISOLATE || a->bidi_scope == b->bidi_scope);
 }
 
 static void levels(struct para *p)
@@ -156,18 +180,21 @@ static void levels(struct para *p)
     if (!needs_bidi(p))
         return;
 
-    UChar *u = ARENA_ARRAY(p->a, p->n * 2 + p->n_spans * 2 + 2, UChar);
+    UChar *u = ARENA_ARRAY(p->a, p->n * 2 + p->n_spans * 4 + 2, UChar);
     uint32_t *at = ARENA_ARRAY(p->a, p->n + 1, uint32_t);
+    p->gates = ARENA_ARRAY(p->a, p->n_spans + 1, struct gate);
     int32_t len = 0;
     const struct text_span *open = NULL;
     for (size_t i = 0; i < p->n; i++) {
         const struct text_span *s = &p->spans[p->span[i]];
         if (s != open && (i == 0 || p->span[i] != p->span[i - 1])) {
-            bool same = open != NULL && open->bidi == s->bidi && open->rtl == s->rtl;
-            if (open != NULL && open->bidi != 0 && !same)
-                u[len++] = 0x202C;
-            if (s->bidi != 0 && !same)
-                u[len++] = opening(s);
+            bool same = open != NULL && same_bidi(open, s);
+            if (!same && ((open != NULL && open->bidi >= BIDI_ISOLATE) || s->bidi >= BIDI_ISOLATE))
+                p->gates[p->n_gates++] = (struct gate){.cp = (uint32_t)i, .at = len};
+            if (open != NULL && open->bidi != BIDI_NORMAL && !same)
+                len += put_closing(open, u + len);
+            if (s->bidi != BIDI_NORMAL && !same)
+                len += put_opening(s, u + len);
             open = s;
         }
         at[i] = (uint32_t)len;
@@ -181,6 +208,8 @@ static void levels(struct para *p)
     const UBiDiLevel *l = len > 0 ? ubidi_getLevels(p->t->bidi, &status) : NULL;
     for (size_t i = 0; i < p->n; i++)
         p->level[i] = U_SUCCESS(status) && l != NULL ? l[at[i]] : p->base_level;
+    for (size_t i = 0; i < p->n_gates; i++)
+        p->gates[i].level = U_SUCCESS(status) && l != NULL ? l[p->gates[i].at] : p->base_level;
     /* A chunk ends as a line does: the spaces there are the paragraph's (UAX 9, rule L1). */
     for (size_t i = p->n; i-- > 1;)
         if (p->chunk[i])
@@ -277,6 +306,19 @@ struct para *para_new(struct typesetter *t, const struct text_block *block, cons
     return p;
 }
 
+/* Numbers for the cells between which no control of a lower level stands: only these are turned round
+ * together, as the controls themselves, which are no cells, would have it. */
+static void number_parts(const struct para *p, const uint32_t *cells, size_t n, int level, uint32_t *part)
+{
+    uint32_t count = 0;
+    size_t g = 0;
+    for (size_t i = 0; i < n; i++) {
+        for (; g < p->n_gates && p->gates[g].cp <= p->cells[cells[i]].cp; g++)
+            count += p->gates[g].level < level;
+        part[i] = count;
+    }
+}
+
 void para_reorder(const struct para *p, const uint32_t *cells, size_t n, uint32_t *visual)
 {
     uint8_t high = 0, low_odd = 255;
@@ -288,17 +330,22 @@ void para_reorder(const struct para *p, const uint32_t *cells, size_t n, uint32_
         if ((l & 1) && l < low_odd)
             low_odd = l;
     }
-    for (int level = high; level >= low_odd && level > 0; level--)
+    uint32_t *part = p->n_gates > 0 ? ARENA_ARRAY(p->a, n + 1, uint32_t) : NULL;
+    for (int level = high; level >= low_odd && level > 0; level--) {
+        if (part != NULL)
+            number_parts(p, cells, n, level, part);
         for (size_t i = 0; i < n; i++) {
             size_t j = i;
-            while (j < n && cell_item(p, &p->cells[cells[visual[j]]])->level >= level)
+            while (j < n && cell_item(p, &p->cells[cells[visual[j]]])->level >= level &&
+                   (part == NULL || part[visual[j]] == part[visual[i]]))
                 j++;
             for (size_t l = i, r = j; l + 1 < r; l++, r--) {
                 uint32_t swap = visual[l];
                 visual[l] = visual[r - 1];
                 visual[r - 1] = swap;
             }
-            if (j > i)
-                i = j;
+            if (j > i) /* the next run may begin at once where a control parts them */
+                i = part != NULL ? j - 1 : j;
         }
+    }
 }

@@ -63,12 +63,24 @@ static void put_u32(struct str *k, uint32_t v)
     str_put(k, (const char *)&v, sizeof v);
 }
 
+/* A letter whose capital is several, such as the German sharp s: text-transform kept it as it was. */
+static bool grows_upper(const struct para *p, const struct item *it, size_t start, size_t end)
+{
+    if (p->spans[it->span].style->letter_case != CASE_UPPER)
+        return false;
+    for (size_t i = start; i < end; i++)
+        if (p->cp[i] >= 0xDF && u_hasBinaryProperty((UChar32)p->cp[i], UCHAR_CHANGES_WHEN_UPPERCASED))
+            return true;
+    return false;
+}
+
 static void build_key(struct str *k, const struct para *p, const struct item *it, size_t start, size_t end,
                       const hb_feature_t *f, unsigned n_f, const char *lang)
 {
     str_clear(k);
     put_u32(k, it->ref.face->id);
-    put_u32(k, (uint32_t)direction(it) | (uint32_t)it->caps << 8);
+    put_u32(k, (uint32_t)direction(it) | (uint32_t)it->caps << 8 |
+                   (uint32_t)grows_upper(p, it, start, end) << 9);
     put_u32(k, (uint32_t)it->script);
     put_u32(k, n_f);
     for (unsigned i = 0; i < n_f; i++) {
@@ -124,7 +136,7 @@ static void fill_buffer(const struct para *p, const struct item *it, size_t star
         for (int i = 0; i < CONTEXT && to < p->n && !p->chunk[to]; i++)
             to++;
     }
-    if (it->caps) {
+    if (it->caps || grows_upper(p, it, start, end)) {
         add_caps(b, p, start, end);
     } else {
         hb_buffer_add_codepoints(b, &p->cp[from], (int)(to - from), (unsigned)(start - from),

@@ -25,6 +25,17 @@ static const struct text_pos *pos_of(const struct para *p, const struct cell *c)
     return p->block->pos == NULL || c->cp >= p->n ? &none : &p->block->pos[c->cp];
 }
 
+/* Shifts given for the rest of a cell's characters move what comes after it (SVG 2, 11.5). */
+static struct point inner_shift(const struct para *p, const struct cell *c)
+{
+    struct point sum = {0, 0};
+    for (uint32_t k = 1; k < c->n_cp && p->block->pos != NULL && c->cp + k < p->n; k++) {
+        sum.x += given(p->block->pos[c->cp + k].dx);
+        sum.y += given(p->block->pos[c->cp + k].dy);
+    }
+    return sum;
+}
+
 static double anchor_shift(const struct para *p, enum text_anchor anchor, double length)
 {
     if (anchor == ANCHOR_MIDDLE)
@@ -65,11 +76,43 @@ static void place_straight(struct placer *w, const uint32_t *order, size_t n, do
         d->x = x + d->down.x * d->rise;
         d->y = y + d->down.y * d->rise;
         *(p->vertical ? &y : &x) += d->advance;
+        struct point inner = inner_shift(p, c);
+        x += inner.x;
+        y += inner.y;
     }
     /* Anchoring moves this chunk alone: the next one goes on from where this would have ended (SVG 2, 11.5).
      */
     w->x = p->vertical ? x : x - shift;
     w->y = p->vertical ? y - shift : y;
+}
+
+/* A closed path is gone round once: from the start offset, or half before and after it, or up to it, as the
+ * text is anchored (SVG 2, 11.8.2). */
+struct loop {
+    double from, length; /* length 0: no loop */
+};
+
+static struct loop loop_of(const struct para *p, const struct text_span *span, const struct path_walk *walk,
+                           double start)
+{
+    struct loop l = {start, path_walk_length(walk)};
+    size_t moves = 0;
+    for (size_t i = 0; i < span->on_path->n_verbs; i++)
+        moves += span->on_path->verbs[i] == PATH_MOVE;
+    if (!span->path_closed_loop || moves != 1)
+        l.length = 0;
+    l.from += anchor_shift(p, span->anchor, l.length);
+    return l;
+}
+
+/* The distance along the path, -1 where the loop is not gone. */
+static double on_loop(const struct loop *l, double along)
+{
+    if (!(l->length > 0))
+        return along;
+    if (along < l->from || along > l->from + l->length)
+        return -1;
+    return along - floor(along / l->length) * l->length;
 }
 
 static void place_on_path(struct placer *w, const uint32_t *order, size_t n, double start, double length)
@@ -78,6 +121,7 @@ static void place_on_path(struct placer *w, const uint32_t *order, size_t n, dou
     const struct text_span *span = &p->spans[cell_item(p, &p->cells[order[0]])->span];
     struct path_walk *walk = path_walk_new(p->a, span->on_path);
     double along = start + anchor_shift(p, span->anchor, length), across = 0;
+    struct loop loop = loop_of(p, span, walk, start);
     for (size_t i = 0; i < n; i++) {
         const struct cell *c = &p->cells[order[i]];
         const struct item *it = cell_item(p, c);
@@ -88,7 +132,7 @@ static void place_on_path(struct placer *w, const uint32_t *order, size_t n, dou
         double half = c->adv * d->stretch / 2, angle; /* of the glyph alone, without spacing */
         struct point at;
         d->breaks = true;
-        if (path_walk_at(walk, along + half, &at, &angle)) {
+        if (path_walk_at(walk, on_loop(&loop, along + half), &at, &angle)) {
             double turn = angle * (M_PI / 180), co = cos(turn), si = sin(turn);
             d->down = (struct point){-si, co};
             d->rise = w->rise[it->span] + (p->vertical && !it->upright ? sideways_drop(it) : 0);
@@ -100,7 +144,9 @@ static void place_on_path(struct placer *w, const uint32_t *order, size_t n, dou
         } else {
             d->hidden = true;
         }
-        along += d->advance;
+        struct point inner = inner_shift(p, c);
+        along += d->advance + inner.x;
+        across += inner.y;
     }
 }
 

@@ -67,6 +67,8 @@ enum text_writing { WRITING_LR, WRITING_RL, WRITING_TB };
 enum text_orientation { ORIENT_MIXED, ORIENT_UPRIGHT, ORIENT_SIDEWAYS };
 enum text_case { CASE_AS_IS, CASE_UPPER, CASE_LOWER, CASE_CAPITALIZE }; /* text-transform */
 
+enum { SYNTHESIS_WEIGHT = 1, SYNTHESIS_STYLE = 2, SYNTHESIS_CAPS = 4 };
+
 struct text_tag_value { /* OpenType feature or variation axis */
     char tag[5];
     double value;
@@ -93,6 +95,8 @@ struct text_style {
     size_t n_variations;
     enum text_case letter_case; /* letters are changed one by one: offsets stay those of the text given */
     bool small_caps;            /* smcp, synthesised where the face has none */
+    bool all_small_caps;        /* capitals too: c2sc, synthesised likewise */
+    unsigned no_synthesis;      /* font-synthesis: what is not made where a face lacks it, SYNTHESIS_... */
     double size_adjust;         /* font-size-adjust, 0 = none */
     enum text_baseline dominant, alignment;
     const struct text_shift *shifts;
@@ -121,6 +125,15 @@ struct text_decor {
     bool outlined;           /* its paint strokes: the line of each span is drawn by itself */
 };
 
+enum text_bidi { /* unicode-bidi */
+                 BIDI_NORMAL,
+                 BIDI_EMBED,
+                 BIDI_OVERRIDE,
+                 BIDI_ISOLATE,
+                 BIDI_ISOLATE_OVERRIDE,
+                 BIDI_PLAINTEXT
+};
+
 struct text_span { /* a run of text of one element; UTF-8, white space already treated by the caller */
     const char *text;
     size_t len;
@@ -131,11 +144,12 @@ struct text_span { /* a run of text of one element; UTF-8, white space already t
     enum text_anchor anchor;
     const struct path *on_path; /* textPath geometry in user space, or NULL */
     double path_offset;         /* startOffset, user units along the path */
-    bool path_closed_loop;      /* unused geometry hints may be ignored */
+    bool path_closed_loop;      /* its only subpath is closed: the text may go on over its start */
     bool hidden;                /* visibility: hidden: takes space, is not drawn */
     bool no_room;               /* a space between lines that have places of their own; ignored in boxes */
-    int bidi;                   /* 0 normal, 1 embed, 2 override (unicode-bidi) */
-    bool rtl;                   /* direction of that embedding or override */
+    enum text_bidi bidi;
+    bool rtl;       /* direction of that embedding, override or isolate */
+    int bidi_scope; /* the element that declared it: its spans are one isolate */
 };
 
 struct text_pos { /* one per code point of the whole block; NaN = not given */
