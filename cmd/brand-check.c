@@ -68,7 +68,7 @@ static int about_rules(struct ctx *ctx, int argc, char **argv)
     int result = v.schema      ? (brand_schema(&out), 0)
                  : v.self_test ? brand_self_test(ctx, &o, &out)
                                : brand_describe(ctx, &o, v.explain, &out);
-    result |= cli_write(ctx, out.data, out.len);
+    result |= cli_show(ctx, stdout, v.schema ? "rng" : NULL, out.data, out.len);
     str_drop(&out);
     return result;
 }
@@ -77,10 +77,8 @@ static int write_reports(struct ctx *ctx, const struct report *report, bool filt
 {
     struct str out = STR_INIT;
     int result = report_write(ctx, report, v.format ? v.format : "text", &out);
-    if (!filter)
-        result = cli_write(ctx, out.data, out.len);
-    else if (!v.quiet)
-        fputs(out.data, stderr);
+    if (!filter || !v.quiet)
+        result = cli_show(ctx, filter ? stderr : stdout, v.format, out.data, out.len);
     for (size_t i = 0; i < v.reports.len; i++)
         result |= report_file(ctx, report, v.reports.at[i]);
     str_drop(&out);

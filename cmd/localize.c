@@ -37,10 +37,9 @@ static const char **targets(struct ctx *ctx, struct arena *a)
 static int filter(struct ctx *ctx, const char **to, int argc, char **argv, bool pseudo)
 {
     const char *const both[] = {"en-XA", "ar-XB", NULL};
-    for (size_t i = 0; pseudo && i < values.to.len; i++) {
+    for (size_t i = 0; pseudo && i < values.to.len; i++)
         if (!str_eq(to[i], both[0]) && !str_eq(to[i], both[1]))
             return l10n_usage(ctx, "pseudo knows en-XA and ar-XB only", NULL);
-    }
     long expand = pseudo_expansion(values.expand);
     if (expand < -1)
         return l10n_usage(ctx, "--expand is not a percentage from 0 to 400",
@@ -106,9 +105,10 @@ static int run_verb(struct ctx *ctx, const struct l10n_verb *verb, const char **
                                    .n_operands = (size_t)argc};
     struct str out = STR_INIT;
     int rc = verb->run(ctx, &request, &out);
+    const char *path = str_eq(values.output, "-") ? NULL : values.output;
     if ((rc == 0 || rc == 1) && out.len)
-        rc |= values.output && !str_eq(values.output, "-") ? file_write(ctx, values.output, out.data, out.len)
-                                                           : cli_write(ctx, out.data, out.len);
+        rc |= path ? file_write(ctx, path, out.data, out.len)
+                   : cli_show(ctx, stdout, verb->prose ? values.format : verb->name, out.data, out.len);
     str_drop(&out);
     return rc;
 }

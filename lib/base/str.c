@@ -202,6 +202,19 @@ long utf8_invalid_at(const char *s, size_t n)
     return -1;
 }
 
+/* Wide and fullwidth blocks of UAX 11. */
+int utf8_width(uint32_t c)
+{
+    return (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0x303e) || (c >= 0x3041 && c <= 0xa4cf) ||
+                   (c >= 0xa960 && c <= 0xa97c) || (c >= 0xac00 && c <= 0xd7a3) ||
+                   (c >= 0xf900 && c <= 0xfaff) || (c >= 0xfe30 && c <= 0xfe6f) ||
+                   (c >= 0xff00 && c <= 0xff60) || (c >= 0xffe0 && c <= 0xffe6) ||
+                   (c >= 0x1f300 && c <= 0x1f64f) || (c >= 0x1f900 && c <= 0x1f9ff) ||
+                   (c >= 0x20000 && c <= 0x3fffd)
+               ? 2
+               : 1;
+}
+
 size_t utf8_length(const char *s, size_t n)
 {
     size_t count = 0;

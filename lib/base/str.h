@@ -64,6 +64,7 @@ char *str_detach(struct str *s); /* the buffer as malloc'd C string, owned by th
 uint32_t utf8_next(const char **p, const char *end);
 /* Byte offset of the first invalid UTF-8 sequence, or -1 when all n bytes are valid. */
 long utf8_invalid_at(const char *s, size_t n);
+int utf8_width(uint32_t code_point);         /* columns: 2 for wide and fullwidth, else 1 */
 size_t utf8_length(const char *s, size_t n); /* code points */
 
 size_t utf8_offset(const char *s, size_t n); /* byte offset of code point n, at most the length of s */

@@ -10,25 +10,12 @@ static const struct brand_param params[] = {
      .help = "characters, or display width where East Asian wide characters count twice"},
 };
 
-/* Wide and fullwidth blocks of UAX 11, as the platforms' display width counts them. */
-static int width_of(uint32_t c)
-{
-    return (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0x303e) || (c >= 0x3041 && c <= 0xa4cf) ||
-                   (c >= 0xa960 && c <= 0xa97c) || (c >= 0xac00 && c <= 0xd7a3) ||
-                   (c >= 0xf900 && c <= 0xfaff) || (c >= 0xfe30 && c <= 0xfe6f) ||
-                   (c >= 0xff00 && c <= 0xff60) || (c >= 0xffe0 && c <= 0xffe6) ||
-                   (c >= 0x1f300 && c <= 0x1f64f) || (c >= 0x1f900 && c <= 0x1f9ff) ||
-                   (c >= 0x20000 && c <= 0x3fffd)
-               ? 2
-               : 1;
-}
-
 static long count(const char *text, bool wide)
 {
     long n = 0;
     for (const char *p = text, *end = text + strlen(text); p < end;) {
         uint32_t cp = utf8_next(&p, end);
-        n += wide ? width_of(cp) : 1;
+        n += wide ? utf8_width(cp) : 1;
     }
     return n;
 }

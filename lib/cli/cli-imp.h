@@ -12,5 +12,10 @@ void options_dump(const struct tool *tool, FILE *out); /* tab-separated, for the
 int options_completion(const struct tool *tool, const char *shell, FILE *out);
 /* Clears a progress line before a diagnostic is printed over it. */
 void progress_hide(void);
+/* Columns of a terminal; 0: no terminal, or it does not say. */
+int cli_columns(int fd);
+/* Breaks lines at spaces; what follows stands 4 columns further in. Longer words stay whole; escape sequences
+ * take no room. */
+void cli_fold(struct str *out, const char *text, size_t len, int columns);
 
 #endif

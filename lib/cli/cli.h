@@ -3,6 +3,8 @@
 #ifndef PRESSRUN_CLI_H
 #define PRESSRUN_CLI_H
 
+#include <stdio.h>
+
 #include "base/base.h"
 
 enum option_type {
@@ -84,6 +86,11 @@ struct progress;
 struct progress *progress_new(const char *unit, long expected); /* draws only when stderr is a terminal */
 void progress_add(struct progress *p, long n);
 void progress_drop(struct progress *p); /* clears the line */
-bool cli_color(void);                   /* stderr is a terminal, NO_COLOR unset, TERM not dumb */
+
+/* To stdout or stderr. Text for people (format NULL or "text") is folded at the width of a terminal with a
+ * hanging indent, and its levels are coloured; other formats, files and pipes get the same bytes. 0, or -1 as
+ * cli_write. */
+int cli_show(struct ctx *ctx, FILE *to, const char *format, const char *data, size_t len);
+bool cli_color_on(int fd); /* a terminal, NO_COLOR unset, TERM not dumb */
 
 #endif

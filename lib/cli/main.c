@@ -12,19 +12,27 @@
 #define PRESSRUN_VERSION "0"
 #endif
 
-bool cli_color(void)
-{
-    const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
-    return isatty(STDERR_FILENO) && !(no && *no) && !(term && strcmp(term, "dumb") == 0);
-}
-
 static void print_diag(struct ctx *ctx, const struct diag *d)
 {
     (void)ctx;
+    int columns = cli_columns(STDERR_FILENO);
+    char *line = NULL;
+    size_t len = 0;
+    FILE *text = columns ? open_memstream(&line, &len) : NULL;
     progress_hide();
-    flockfile(stderr);
-    diag_print(stderr, d, cli_color());
-    funlockfile(stderr);
+    if (text) {
+        struct str folded = STR_INIT;
+        diag_print(text, d, cli_color_on(STDERR_FILENO));
+        fclose(text);
+        cli_fold(&folded, line, len, columns);
+        fwrite(folded.data, 1, folded.len, stderr);
+        str_drop(&folded);
+        free(line);
+    } else {
+        flockfile(stderr);
+        diag_print(stderr, d, cli_color_on(STDERR_FILENO));
+        funlockfile(stderr);
+    }
 }
 
 int cli_write(struct ctx *ctx, const char *data, size_t len)

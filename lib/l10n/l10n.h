@@ -175,6 +175,7 @@ struct l10n_verb {
     /* Appends to `out` what goes to --output or standard output. 0 or 1 as the exit status, with output; -1
      * or 2 after reports, when there is none. */
     int (*run)(struct ctx *ctx, const struct l10n_request *request, struct str *out);
+    bool prose; /* without --format, `out` is for people */
 };
 extern const struct l10n_verb *const l10n_verbs[];
 /* Reports that the command line is wrong: what is, and how it is right. Always 2. */

@@ -42,4 +42,4 @@ static int run(struct ctx *ctx, const struct l10n_request *q, struct str *out)
 }
 
 const struct l10n_verb l10n_verb_check = {"check", "check FILE... [--creative CREATIVE] [--audience FILE]",
-                                          run};
+                                          run, true};

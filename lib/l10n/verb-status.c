@@ -78,12 +78,12 @@ static int count(struct ctx *ctx, const struct creative *c, const struct l10n_ca
 
 static void put_text(const struct status *list, size_t n, struct str *out)
 {
-    str_printf(out, "%-12s %8s %5s %8s %10s %7s %5s %7s %12s  %s\n", "LOCALE", "MESSAGES", "FINAL",
-               "REVIEWED", "TRANSLATED", "INITIAL", "FUZZY", "MISSING", "DOES-NOT-FIT", "DONE");
+    str_printf(out, "%-11s %8s %5s %8s %10s %7s %5s %7s %6s %5s\n", "LOCALE", "MESSAGES", "FINAL", "REVIEWED",
+               "TRANSLATED", "INITIAL", "FUZZY", "MISSING", "NO-FIT", "DONE");
     for (size_t i = 0; i < n; i++) {
         const struct status *s = &list[i];
         size_t done = s->states[FINAL] + s->states[REVIEWED] + s->states[TRANSLATED];
-        str_printf(out, "%-12s %8zu %5zu %8zu %10zu %7zu %5zu %7zu %12zu  %zu%%\n", s->locale, s->messages,
+        str_printf(out, "%-11s %8zu %5zu %8zu %10zu %7zu %5zu %7zu %6zu %4zu%%\n", s->locale, s->messages,
                    s->states[FINAL], s->states[REVIEWED], s->states[TRANSLATED], s->states[INITIAL],
                    s->states[FUZZY], s->states[MISSING], s->unfit,
                    s->messages ? done * 100 / s->messages : 100);
@@ -161,4 +161,4 @@ static int run(struct ctx *ctx, const struct l10n_request *q, struct str *out)
 }
 
 const struct l10n_verb l10n_verb_status = {
-    "status", "status CREATIVE [--to TAG] [--audience FILE] [-f text|json]", run};
+    "status", "status CREATIVE [--to TAG] [--audience FILE] [-f text|json]", run, true};

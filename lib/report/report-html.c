@@ -30,10 +30,8 @@ static const char head[] =
     "img{display:block;max-width:100%;height:auto}\n"
     ".mark{position:absolute;outline:3px solid var(--mark);outline-offset:2px;box-shadow:0 0 0 2px #fff;"
     "print-color-adjust:exact}\n"
-    ".mark span{position:absolute;left:-5px;bottom:calc(100% + 4px);padding:0 .35rem;background:var(--mark);"
-    "color:#fff;font:600 .75rem/1.4 system-ui,sans-serif;white-space:nowrap;print-color-adjust:exact}"
-    ".mark.top span{bottom:auto;top:calc(100% + 4px)}.mark.end span{left:auto;right:-5px}\n"
-    "@media(prefers-color-scheme:dark){.mark span{color:#14171a}}\n"
+    "figcaption b{display:inline-block;padding:0 .4rem;margin-right:.4rem;border:3px solid var(--mark);"
+    "color:var(--ink);font-weight:600;line-height:1.3;print-color-adjust:exact}\n"
     "@media print{body{max-width:none;margin:0}article{break-inside:avoid}h2{break-after:avoid}}\n"
     "</style>\n";
 
@@ -42,16 +40,30 @@ static void put(struct str *out, const char *s)
     put_xml(out, s ? s : "", true);
 }
 
-/* The label stands above the box, and below it where there is no room; to the left where the picture ends. */
+/* An outline alone: what is marked is said below the picture, as a label on it would hide a line of the ad.
+ */
 static void put_mark(struct str *out, const struct report_group *g, struct rect b)
 {
-    const char *label = g->slot ? g->slot : g->element ? g->element : g->rule->kind;
     str_printf(out,
-               "<span class=\"mark%s%s\" style=\"left:%.2f%%;top:%.2f%%;width:%.2f%%;height:%.2f%%\"><span>",
-               b.y < 0.15 * g->height ? " top" : "", b.x > 0.6 * g->width ? " end" : "", 100 * b.x / g->width,
-               100 * b.y / g->height, 100 * b.w / g->width, 100 * b.h / g->height);
-    put(out, label ? label : "here");
-    str_puts(out, "</span></span>");
+               "<span class=\"mark\" style=\"left:%.2f%%;top:%.2f%%;width:%.2f%%;height:%.2f%%\"></span>",
+               100 * b.x / g->width, 100 * b.y / g->height, 100 * b.w / g->width, 100 * b.h / g->height);
+}
+
+static void put_caption(struct str *out, const struct report_group *g, bool marked)
+{
+    const struct report_example *e = &g->examples[0];
+    const char *label = g->slot ? g->slot : g->element ? g->element : g->rule->kind;
+    str_puts(out, "<figcaption>");
+    if (marked) {
+        str_puts(out, "<b>");
+        put(out, label ? label : "here");
+        str_puts(out, "</b>");
+    }
+    put(out, e->variant ? e->variant : e->file ? report_path(e->file) : "");
+    str_printf(out, ", %d × %d px%s</figcaption>", g->width, g->height,
+               rect_empty(g->picture_box) ? "; not about one place"
+               : !marked                  ? "; outside the picture"
+                                          : "");
 }
 
 static void put_picture(struct str *out, const struct report_group *g)
@@ -67,12 +79,9 @@ static void put_picture(struct str *out, const struct report_group *g)
     str_puts(out, "\">");
     if (!rect_empty(b))
         put_mark(out, g, b);
-    str_puts(out, "</div>\n<figcaption>");
-    put(out, e->variant ? e->variant : e->file ? report_path(e->file) : "");
-    str_printf(out, ", %d × %d px%s</figcaption></figure>\n", g->width, g->height,
-               rect_empty(g->picture_box) ? "; not about one place"
-               : rect_empty(b)            ? "; outside the picture"
-                                          : "");
+    str_puts(out, "</div>\n");
+    put_caption(out, g, !rect_empty(b));
+    str_puts(out, "</figure>\n");
 }
 
 static void put_list(struct str *out, const char *what, const char *const *names, size_t n)

@@ -230,7 +230,7 @@ TBX
 @test "status counts messages by state, and shows a table or JSON" {
     run localize status "$shop"
     [ "$status" -eq 0 ]
-    [[ "${lines[0]}" == LOCALE*MESSAGES*FUZZY*MISSING*DOES-NOT-FIT* ]]
+    [[ "${lines[0]}" == LOCALE*MESSAGES*FUZZY*MISSING*NO-FIT* ]]
     [[ "${lines[1]}" == ar* && "${lines[2]}" == de* && "${lines[3]}" == es-419* ]]
     localize status "$shop" -f json | jq -e '.[1].locale == "de" and .[1].messages == 4'
     run localize status "$shop" -f xml
