@@ -16,7 +16,7 @@ OUT_fuzz := $(BUILD)/fuzz
 OUT := $(OUT_$(MODE))
 $(if $(OUT),,$(error MODE is one of release, debug, asan, fuzz))
 
-PKGS := libxml-2.0 zlib libpcre2-8 harfbuzz freetype2 cairo fontconfig icu-uc icu-i18n libjpeg libturbojpeg \
+PKGS := libxml-2.0 zlib libpcre2-8 harfbuzz harfbuzz-subset freetype2 cairo fontconfig icu-uc icu-i18n libjpeg libturbojpeg \
 	libwebp libpng libdeflate libxxhash
 # Loaded when it is first needed (lib/image/magick-load.c), under the name that linking would have noted.
 MAGICK := $(shell so=$$($(CC) -print-file-name=lib$$($(PKG_CONFIG) --libs-only-l MagickWand 2>/dev/null | \

@@ -9,6 +9,8 @@
 struct pdf_font { /* a face as a cairo font: the file's own, or one whose glyphs are our outlines */
     const struct face *face;
     bool embolden, oblique;
+    bool blank;    /* carries the text alone */
+    bool embedded; /* the file's own */
     cairo_font_face_t *font;
 };
 

@@ -11,8 +11,14 @@
 
 static const cairo_user_data_key_t font_key;
 
+enum font_kind {
+    FONT_DRAWN, /* glyphs of the face */
+    FONT_BLANK  /* shows nothing, but carries the text: of colour glyphs and outlined letters */
+};
+
 struct font_source {
     const struct face *face;
+    enum font_kind kind;
     bool embolden, oblique;
 };
 
@@ -23,22 +29,26 @@ static cairo_status_t render_glyph(cairo_scaled_font_t *scaled, unsigned long gl
         cairo_font_face_get_user_data(cairo_scaled_font_get_font_face(scaled), &font_key);
     const struct path *p = f ? face_outline(f->face, (uint32_t)glyph, f->embolden, f->oblique) : NULL;
     struct rect box;
+    bool has_box = p && path_bounds(p, MATRIX_IDENTITY, &box);
+    extents->x_advance = has_box ? fmax(box.x + box.w, 0) : f && face_is_color(f->face) ? 1 : 0.25;
+    if (f && f->kind == FONT_BLANK) { /* cairo leaves out what it finds empty */
+        *extents = (cairo_text_extents_t){0, -1, extents->x_advance, 1, extents->x_advance, 0};
+        return CAIRO_STATUS_SUCCESS;
+    }
     if (!p)
         return CAIRO_STATUS_SUCCESS;
     struct pdf v = {.cr = cr};
     pdf_path(&v, p);
     cairo_fill(cr);
-    if (path_bounds(p, MATRIX_IDENTITY, &box))
-        extents->x_advance = fmax(box.x + box.w, 0);
     return CAIRO_STATUS_SUCCESS;
 }
 
 /* The file's own font, of which cairo embeds the glyphs that are used; NULL when it cannot be used as it is.
  */
-static cairo_font_face_t *embedded(const struct text_run *r)
+static cairo_font_face_t *embedded(const struct face *face)
 {
     static const cairo_user_data_key_t key;
-    void *ft = r->embolden || r->oblique ? NULL : face_embeddable(r->face);
+    void *ft = face_embeddable(face);
     cairo_font_face_t *font =
         ft ? cairo_ft_font_face_create_for_ft_face(ft, FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) : NULL;
     if (!font)
@@ -50,26 +60,40 @@ static cairo_font_face_t *embedded(const struct text_run *r)
     return NULL;
 }
 
-static cairo_font_face_t *font_of(struct pdf *v, const struct text_run *r)
+static cairo_font_face_t *made_of_outlines(const struct font_source *like)
 {
-    for (size_t i = 0; i < v->fonts->len; i++) {
-        const struct pdf_font *f = &v->fonts->at[i];
-        if (f->face == r->face && f->embolden == r->embolden && f->oblique == r->oblique)
-            return f->font;
-    }
-    cairo_font_face_t *own = embedded(r);
-    if (own) {
-        vec_push(v->fonts, ((struct pdf_font){r->face, r->embolden, r->oblique, own}));
-        return own;
-    }
     struct font_source *source = xmalloc(sizeof *source);
-    *source = (struct font_source){r->face, r->embolden, r->oblique};
+    *source = *like;
     cairo_font_face_t *font = cairo_user_font_face_create();
     cairo_user_font_face_set_render_glyph_func(font, render_glyph);
     if (cairo_font_face_set_user_data(font, &font_key, source, free) != CAIRO_STATUS_SUCCESS)
         free(source);
-    vec_push(v->fonts, ((struct pdf_font){r->face, r->embolden, r->oblique, font}));
     return font;
+}
+
+/* An embedded font slants by its matrix, and needs no outlines of its own for that. */
+static const struct pdf_font *font_of(struct pdf *v, const struct text_run *r, enum font_kind kind)
+{
+    for (size_t i = 0; i < v->fonts->len; i++) {
+        const struct pdf_font *f = &v->fonts->at[i];
+        if (f->face == r->face && f->blank == (kind == FONT_BLANK) && f->embolden == r->embolden &&
+            f->oblique == r->oblique)
+            return f;
+    }
+    struct pdf_font f = {
+        .face = r->face, .embolden = r->embolden, .oblique = r->oblique, .blank = kind == FONT_BLANK};
+    for (size_t i = 0; i < v->fonts->len && r->oblique && !f.blank; i++) { /* the upright one serves */
+        const struct pdf_font *k = &v->fonts->at[i];
+        if (k->face == r->face && k->embedded && k->embolden == r->embolden)
+            f.font = cairo_font_face_reference(k->font);
+    }
+    if (!f.font && !r->embolden && !f.blank)
+        f.font = embedded(r->face);
+    f.embedded = f.font != NULL;
+    if (!f.font)
+        f.font = made_of_outlines(&(struct font_source){r->face, kind, r->embolden, r->oblique});
+    vec_push(v->fonts, f);
+    return &v->fonts->at[v->fonts->len - 1];
 }
 
 /* ---- the text behind the glyphs ---- */
@@ -126,9 +150,12 @@ static void source_close(struct source_text *t)
 }
 
 /* Glyphs as text, cluster by cluster. */
-static void show_run(struct pdf *v, const struct text_run *r, const struct source_text *t, struct matrix m)
+static void show_run(struct pdf *v, const struct text_run *r, const struct source_text *t, struct matrix m,
+                     enum font_kind kind)
 {
-    cairo_set_font_face(v->cr, font_of(v, r));
+    const struct pdf_font *own = font_of(v, r, kind);
+    double slant = own->embedded && r->oblique ? TEXT_SLANT : 0;
+    cairo_set_font_face(v->cr, own->font);
     double stretch = r->scale_x != 0 ? r->scale_x : 1;
     double sx = r->size * (r->vertical ? 1 : stretch), sy = r->size * (r->vertical ? stretch : 1);
     for (size_t i = 0; i < r->n_glyphs;) {
@@ -142,6 +169,8 @@ static void show_run(struct pdf *v, const struct text_run *r, const struct sourc
             glyphs[k - i] = (cairo_glyph_t){r->glyphs[k].id, r->glyphs[k].x, r->glyphs[k].y};
         double angle = g->rotate * M_PI / 180;
         cairo_matrix_t font = {cos(angle) * sx, sin(angle) * sx, -sin(angle) * sy, cos(angle) * sy, 0, 0};
+        font.xy -= slant * font.xx;
+        font.yy -= slant * font.yx;
         pdf_set_matrix(v, m);
         cairo_set_font_matrix(v->cr, &font);
         size_t len = cluster_length(t, g->offset);
@@ -226,6 +255,15 @@ static bool beyond_fonts(const struct text_run *r, struct matrix m)
     return !(r->size * fmax(sx, sy) < 8192);
 }
 
+/* What is drawn by other means is found and copied all the same. */
+static void show_unseen(struct pdf *v, const struct text_run *r, const struct source_text *t, struct matrix m)
+{
+    if (!t->all.len || beyond_fonts(r, m))
+        return;
+    cairo_set_source_rgb(v->cr, 0, 0, 0);
+    show_run(v, r, t, m, FONT_BLANK);
+}
+
 void pdf_text(struct pdf *v, const struct node *n, struct matrix m)
 {
     struct node_text own = n->u.text; /* with the paints of a variant's runs */
@@ -244,6 +282,7 @@ void pdf_text(struct pdf *v, const struct node *n, struct matrix m)
         const struct text_paint *t = &text->paints[r->paint];
         if (face_is_color(r->face)) {
             color_run(v, r, t, m, &l->em_box);
+            show_unseen(v, r, &source, m);
             continue;
         }
         struct path outline = {0};
@@ -255,7 +294,9 @@ void pdf_text(struct pdf *v, const struct node *n, struct matrix m)
         if (beyond)
             paint_outline(v, &outline, t, m, &l->em_box, false);
         else if (t->fill && pdf_paint(v, &t->fill->paint, t->fill->opacity, m, &l->em_box))
-            show_run(v, r, &source, m);
+            show_run(v, r, &source, m, FONT_DRAWN);
+        else if (t->stroke)
+            show_unseen(v, r, &source, m);
         if (t->stroke && !t->stroke_first)
             paint_outline(v, &outline, t, m, &l->em_box, true);
         path_drop(&outline);

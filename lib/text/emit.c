@@ -119,7 +119,8 @@ static void emit_cell(struct emitter *e, const struct placed *d)
             ink = (struct rect){x + ink.x * size * sx, y + ink.y * size * sy, ink.w * size * sx,
                                 ink.h * size * sy};
             if (it->ref.oblique) { /* slants to the right above the baseline, to the left below */
-                double left = 0.25 * fmax(0, ink.y + ink.h - y), right = 0.25 * fmax(0, y - ink.y);
+                double left = TEXT_SLANT * fmax(0, ink.y + ink.h - y),
+                       right = TEXT_SLANT * fmax(0, y - ink.y);
                 ink.x -= left;
                 ink.w += left + right;
             }

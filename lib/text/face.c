@@ -194,38 +194,6 @@ FT_Face face_freetype(struct face *f)
     return f->ft;
 }
 
-void *face_embeddable(const struct face *f)
-{
-    FT_Library library;
-    FT_Face ft;
-    unsigned len = 0;
-    const char *data = hb_blob_get_data(f->blob, &len);
-    if (f->n_coords > 0 || f->color || FT_Init_FreeType(&library) != 0)
-        return NULL;
-    if (FT_New_Memory_Face(library, (const FT_Byte *)data, (FT_Long)len, f->file->index, &ft) != 0) {
-        FT_Done_FreeType(library);
-        return NULL;
-    }
-    hb_blob_reference(f->blob); /* whoever embeds may keep the face longer than we keep ours */
-    ft->generic.data = f->blob;
-    if (FT_IS_SCALABLE(ft))
-        return ft;
-    face_embeddable_drop(ft);
-    return NULL;
-}
-
-void face_embeddable_drop(void *ft_face)
-{
-    FT_Face ft = ft_face;
-    if (ft == NULL)
-        return;
-    FT_Library library = ft->glyph->library;
-    hb_blob_t *blob = ft->generic.data;
-    FT_Done_Face(ft);
-    FT_Done_FreeType(library);
-    hb_blob_destroy(blob);
-}
-
 bool face_is_color(const struct face *f)
 {
     return f->color;

@@ -7,10 +7,8 @@
 #include <string.h>
 #include FT_OUTLINE_H
 
-/* Synthesised bold thickens strokes by 1/24 em, as FreeType's own does; oblique slants by 1/4, some 14
- * degrees (CSS Fonts 4). */
+/* Synthesised bold thickens strokes by 1/24 em, as FreeType's own does. */
 #define EMBOLDEN_EM (1.0 / 24)
-#define OBLIQUE_SLANT 0.25
 #define FT_PPEM 1024
 #define MOST_BITMAPS 4096 /* beyond, a glyph is not drawn again for another colour of the text */
 
@@ -157,7 +155,7 @@ const struct path *face_outline(const struct face *cf, uint32_t glyph, bool embo
         if (!embolden || !draw_bold(f, glyph, &o->path))
             draw_plain(f, glyph, &o->path);
         if (oblique)
-            path_transform(&o->path, (struct matrix){1, 0, -OBLIQUE_SLANT, 1, 0, 0});
+            path_transform(&o->path, (struct matrix){1, 0, -TEXT_SLANT, 1, 0, 0});
         o->blank = o->path.n_verbs == 0;
         f->outlines[h] = o;
         f->n_outlines++;

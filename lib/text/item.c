@@ -62,10 +62,10 @@ static bool shares_shape(const struct para *p, const struct item *last, size_t i
     const struct text_style *a = p->spans[last->span].style, *b = p->spans[p->span[i]].style;
     return same_ref(last->ref, ref) && last->level == p->level[i] &&
            last->script == (UScriptCode)p->script[i] && last->caps == caps && last->upright == up &&
-           a->size == b->size && a->size_adjust == b->size_adjust && a->small_caps == b->small_caps && a->letter_case == b->letter_case &&
-           (a->letter_spacing != 0) == (b->letter_spacing != 0) && a->n_shifts == b->n_shifts &&
-           a->dominant == b->dominant && a->alignment == b->alignment && str_eq(a->lang, b->lang) &&
-           same_tags(a->features, a->n_features, b->features, b->n_features);
+           a->size == b->size && a->size_adjust == b->size_adjust && a->small_caps == b->small_caps &&
+           a->letter_case == b->letter_case && (a->letter_spacing != 0) == (b->letter_spacing != 0) &&
+           a->n_shifts == b->n_shifts && a->dominant == b->dominant && a->alignment == b->alignment &&
+           str_eq(a->lang, b->lang) && same_tags(a->features, a->n_features, b->features, b->n_features);
 }
 
 /* Is the letter a small capital that the face does not have? */

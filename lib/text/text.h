@@ -219,6 +219,8 @@ struct text_glyph {
     uint32_t offset; /* byte offset of its cluster in the concatenated span texts */
 };
 
+#define TEXT_SLANT 0.25 /* of synthesised obliques: some 14 degrees (CSS Fonts 4) */
+
 struct text_run { /* glyphs of one face, size and span, in visual order */
     const struct face *face;
     double size;   /* user units per em, after fit */
@@ -306,8 +308,8 @@ size_t face_color_layers(const struct face *f, uint32_t glyph, struct face_layer
  * none. */
 const struct tree *face_svg(const struct face *f, uint32_t glyph, struct rgba color, double *em);
 bool face_is_color(const struct face *f);
-/* A FreeType face (FT_Face) of the same file, opened for the caller alone, for writers that embed fonts. NULL
- * when FreeType cannot read it, and for faces that are not the file's own: with axes set, or of colour. */
+/* A FreeType face (FT_Face) of the same file, opened for the caller alone, for writers that embed fonts. Axes
+ * are set in a copy of the font. NULL when FreeType cannot read it, and for colour fonts. */
 void *face_embeddable(const struct face *f);
 void face_embeddable_drop(void *ft_face);
 const char *face_family(const struct face *f); /* family name as the font says */

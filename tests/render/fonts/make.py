@@ -10,6 +10,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import newTable
 from fontTools.ttLib.tables import otTables as ot
 from fontTools.ttLib.tables.S_V_G_ import SVGDocument
+from fontTools.ttLib.tables.TupleVariation import TupleVariation
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 os.environ["SOURCE_DATE_EPOCH"] = "0"
@@ -49,7 +50,8 @@ def font(family, letters, extra=()):
     fb.setupHorizontalMetrics({name: (1000, getattr(glyphs[name], "xMin", 0)) for name in order})
     fb.setupHorizontalHeader(ascent=900, descent=-100)
     fb.setupOS2(sTypoAscender=900, sTypoDescender=-100, usWinAscent=900, usWinDescent=100)
-    fb.setupNameTable({"familyName": family, "styleName": "Regular"})
+    fb.setupNameTable({"familyName": family, "styleName": "Regular",
+                       "psName": family.replace(" ", "")})
     fb.setupPost()
     fb.font["head"].created = fb.font["head"].modified = 0
     return fb.font, {name: i for i, name in enumerate(order)}
@@ -116,7 +118,17 @@ def colr1_font():
     return f
 
 
+def variable_font():
+    f, _ = font("Pressrun Test Variable", "AB")
+    fb = FontBuilder(font=f)
+    fb.setupFvar([("wght", 100, 100, 900, "Weight")], [])
+    wide = [(0, 0), (0, 0), (-600, 0), (-600, 0)] + [(0, 0)] * 4
+    fb.setupGvar({"A": [TupleVariation({"wght": (0, 1, 1)}, wide)]})
+    return f
+
+
 if __name__ == "__main__":
     where = sys.argv[1] if len(sys.argv) > 1 else HERE
-    for name, make in [("svg", svg_font), ("colr0", colr0_font), ("colr1", colr1_font)]:
+    for name, make in [("svg", svg_font), ("colr0", colr0_font), ("colr1", colr1_font),
+                       ("variable", variable_font)]:
         make().save(os.path.join(where, f"test-{name}.ttf"), reorderTables=False)
