@@ -8,7 +8,7 @@
 static struct values {
     struct string_list layouts, sets;
     const char *where, *locale, *rows, *shard, *delimiter, *on_error, *rejects, *svg;
-    long limit, sample, seed;
+    long limit, sample, seed, jobs;
     bool dry_run, lint, no_audience, quiet;
 } values = {.limit = -1, .sample = -1};
 
@@ -39,6 +39,8 @@ static const struct option options[] = {
      .help = "write each variant also as a standalone SVG, text wrapped"},
     {"dry-run", 0, OPT_FLAG, NULL, AT(dry_run), .help = "print counts and combinations instead of lines"},
     {"lint", 0, OPT_FLAG, NULL, AT(lint), .help = "report on creative and audience instead of writing lines"},
+    {"jobs", 'j', OPT_INT, "N", AT(jobs), 0, 256,
+     .help = "workers (default: one a core); one where variants are counted or looked at"},
     {"quiet", 'q', OPT_FLAG, NULL, AT(quiet), .help = "no totals at the end"},
 };
 
@@ -80,6 +82,7 @@ static int run(struct ctx *ctx, const struct tool *tool, int argc, char **argv)
                    .sets = values.sets.at,
                    .n_sets = values.sets.len},
         .delimiter = values.delimiter,
+        .jobs = (int)values.jobs,
         .rows = values.rows,
         .shard = values.shard,
         .limit = values.limit,

@@ -194,16 +194,21 @@ void diag_list_sink(struct ctx *ctx, const struct diag *d)
     l->at[l->len++] = c;
 }
 
-void diag_list_clear(struct diag_list *l)
+void diag_list_cut(struct diag_list *l, size_t len)
 {
-    for (size_t i = 0; i < l->len; i++) {
+    for (size_t i = len; i < l->len; i++) {
         free((char *)l->at[i].where.file);
         free((char *)l->at[i].where.variant);
         free((char *)l->at[i].where.slot);
         free((char *)l->at[i].message);
         free((char *)l->at[i].hint);
     }
-    l->len = 0;
+    l->len = len < l->len ? len : l->len;
+}
+
+void diag_list_clear(struct diag_list *l)
+{
+    diag_list_cut(l, 0);
 }
 
 void diag_list_replay(struct diag_list *l, struct ctx *to)

@@ -79,6 +79,7 @@ struct diag_list {
 void diag_list_sink(struct ctx *ctx, const struct diag *d); /* ctx->payload is a struct diag_list * */
 void diag_list_replay(struct diag_list *l, struct ctx *to); /* reports each to `to`, then clears */
 void diag_list_clear(struct diag_list *l);
+void diag_list_cut(struct diag_list *l, size_t len); /* forgets what is behind the first len */
 void diag_list_drop(struct diag_list *l);
 
 #endif

@@ -81,6 +81,7 @@ struct row_market { /* how a locale's market writes prices, dates and numbers */
 struct expand {
     const struct creative *c;
     struct audience *audience;
+    const char *source; /* its name; the reader's own memory changes all the time, maybe on another core */
     struct arena *a, *row_arena;
     struct formatter *formatter;
     struct match_cache *patterns;
@@ -112,6 +113,8 @@ struct expand {
     struct map *images;              /* folder/value -> path for the line, checked */
     struct arena *image_arena;
     struct key_set seen_keys;
+    bool (*claim)(void *payload, uint64_t key, const char *locale); /* NULL: seen_keys */
+    void *claim_payload;
     struct expand_totals totals;
 
     /* the row under way */

@@ -45,6 +45,14 @@ int expand_row(struct ctx *ctx, struct expand *e, const struct row *row, expand_
 int expand_selects(struct ctx *ctx, struct expand *e, const struct row *row);
 const struct expand_totals *expand_totals(const struct expand *e);
 
+/* Keys in the order of the rows, when several plans share the rows: `claim` is asked in place of the plan's
+ * own memory whether key and locale are new. Later expand_claim says so on one of the plans, and
+ * expand_key_taken reports a row whose key was not. */
+void expand_claim_with(struct expand *e, bool (*claim)(void *payload, uint64_t key, const char *locale),
+                       void *payload);
+bool expand_claim(struct expand *e, uint64_t key);
+void expand_key_taken(struct ctx *ctx, const struct expand *e, const struct row *row, const char *locale);
+
 /* ---- which rows ---- */
 struct row_range {
     long from, to;
@@ -91,6 +99,7 @@ struct run_options {
     struct expand_options expand;
     const char *delimiter;    /* one character, "tab", "\\t"; NULL comma */
     const char *rows, *shard; /* as typed; NULL */
+    int jobs;                 /* threads; < 1: one a core */
     long limit;               /* variants; -1 no limit */
     long sample;              /* rows; -1 all */
     uint64_t seed;

@@ -84,6 +84,26 @@ static bool key_set_add(struct key_set *set, uint64_t h)
     return new;
 }
 
+bool expand_claim(struct expand *e, uint64_t key)
+{
+    return key_set_add(&e->seen_keys, key);
+}
+
+void expand_claim_with(struct expand *e, bool (*claim)(void *payload, uint64_t key, const char *locale),
+                       void *payload)
+{
+    e->claim = claim;
+    e->claim_payload = payload;
+}
+
+void expand_key_taken(struct ctx *ctx, const struct expand *e, const struct row *row, const char *locale)
+{
+    report_hint(ctx, DIAG_ERROR, DIAG_KEY, (struct where){.file = e->source, .line = row->line},
+                "make the key unique, or give the rows different locales",
+                "row %ld has the same key (column '%s') and locale %s as an earlier row", row->row,
+                e->columns[e->keys[0]].name, locale);
+}
+
 bool key_is_new(struct ctx *ctx, struct expand *e)
 {
     if (!e->n_keys)
@@ -95,12 +115,9 @@ bool key_is_new(struct ctx *ctx, struct expand *e)
     h ^= h >> 29; /* FNV mixes its high bits last */
     h *= 0xbf58476d1ce4e5b9ULL;
     h ^= h >> 32;
-    if (key_set_add(&e->seen_keys, h ? h : 1))
+    h = h ? h : 1;
+    if (e->claim ? e->claim(e->claim_payload, h, e->locale) : expand_claim(e, h))
         return true;
-    const struct column *col = &e->columns[e->keys[0]];
-    report_hint(ctx, DIAG_ERROR, DIAG_KEY, e->row_where,
-                "make the key unique, or give the rows different locales",
-                "row %ld has the same key (column '%s') and locale %s as an earlier row", e->row->row,
-                col->name, e->locale);
+    expand_key_taken(ctx, e, e->row, e->locale);
     return false;
 }

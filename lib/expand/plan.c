@@ -356,6 +356,7 @@ struct expand *expand_new(struct ctx *ctx, const struct creative *c, struct audi
     struct expand *e = xcalloc(1, sizeof *e);
     e->c = c;
     e->audience = a;
+    e->source = audience_name(a);
     e->a = arena_new();
     e->json = e->id = (struct str)STR_INIT;
     e->row_arena = arena_new();

@@ -229,7 +229,7 @@ static void begin_row(struct ctx *ctx, struct expand *e, const struct row *row)
     arena_reset(e->row_arena);
     vec_clear(&e->built);
     e->row = row;
-    e->row_where = (struct where){.file = audience_name(e->audience), .line = row->line};
+    e->row_where = (struct where){.file = e->source, .line = row->line};
     e->failed = false;
     e->layout = NULL;
     e->locale = NULL;

@@ -1,27 +1,58 @@
-/* The whole of variant-expand: rows in, lines out, counts kept. */
+/* The whole of variant-expand: rows in, lines out, counts kept. Threads read rows in turn, expand them each
+ * with a plan of its own, and what must happen in the order of the rows (keys that were there before, totals,
+ * messages, output) happens when a batch is put out. */
 #include <limits.h>
+#include <pthread.h>
 #include <string.h>
 
+#include "base/ordered.h"
 #include "expand/expand.h"
 
-enum { WRITE_BATCH = 64 * 1024 };
+enum { WRITE_BATCH = 64 * 1024, BATCH_ROWS = 64 };
+
+/* A row of a batch and what became of it. */
+struct item {
+    struct row row;      /* a copy */
+    bool damaged, fatal; /* reading cannot go on */
+    struct diag_list diags;
+    int rc;                                           /* of expand_row */
+    uint64_t key;                                     /* to be claimed in order; 0: none, or it was */
+    const char *locale;                               /* the key's */
+    size_t diags_before;                              /* reports before the key was asked for */
+    size_t out_end;                                   /* its lines in the batch end here */
+    long n_read, variants, selected, skipped, capped; /* n_read: rows up to this one */
+};
+
+struct batch {
+    struct arena *a; /* of the rows */
+    struct item items[BATCH_ROWS];
+    size_t n;
+    struct str out;
+};
 
 struct run {
     const struct run_options *o;
     struct run_totals *totals;
     struct creative *c;
     struct audience *audience;
-    struct expand *e;
+    struct expand *e; /* the plan of the first worker; its keys are everyone's */
     struct lint *lint;
     struct rejects *rejects;
     struct svg_out *svg;
     struct str out;
-    struct diag_list diags;
     struct arena *a;
     struct row_range *ranges;
     size_t n_ranges;
     long shard, shards;
-    const struct row *row;
+    int jobs;
+
+    pthread_mutex_t reading;   /* guards the audience, and the next seven */
+    const struct row *sampled; /* of --sample, instead of the audience's rows */
+    size_t n_sampled, at;
+    bool from_sample, ended;
+    long n_read;
+    bool planned; /* a worker has taken e */
+
     bool closed; /* the reader of our output is gone, or writing failed */
 };
 
@@ -41,125 +72,310 @@ static int parse_delimiter(struct ctx *ctx, const char *s, char *out)
     return -1;
 }
 
-static int emit(struct ctx *ctx, void *payload, const struct variant *v)
-{
-    struct run *r = payload;
-    if (r->o->limit >= 0 && r->totals->variants >= r->o->limit)
-        return 1;
-    if (r->svg && svg_out_put(ctx, r->svg, v) < 0)
-        return -1;
-    if (r->lint)
-        lint_variant(r->lint, v, r->row->line);
-    else if (!r->o->dry_run)
-        variant_write(&r->out, v);
-    r->totals->variants++;
-    if (r->out.len >= WRITE_BATCH) {
-        if (r->o->write(ctx, r->out.data, r->out.len) < 0) {
-            r->closed = true;
-            return 1;
-        }
-        str_clear(&r->out);
-    }
-    return r->o->limit >= 0 && r->totals->variants >= r->o->limit ? 1 : 0;
-}
+struct worker {
+    struct run *r;
+    struct expand *e;
+    struct batch *b;
+    struct item *it; /* under way */
+};
 
-static void reject(struct run *r, const struct row *row)
-{
-    r->totals->rejected++;
-    if (!r->rejects)
-        return;
-    struct str reason = STR_INIT;
-    for (size_t i = 0; i < r->diags.len; i++) {
-        const struct diag *d = &r->diags.at[i];
-        str_printf(&reason, "%s%s%s%s [%s]", i ? "; " : "", d->message, d->hint ? ", " : "",
-                   d->hint ? d->hint : "", diag_code_name(d->code));
-    }
-    rejects_put(r->rejects, row, reason.len ? reason.data : "rejected");
-    str_drop(&reason);
-}
-
-/* Passes the messages of a row on. What ends one row only is status 1, whatever its code says of a whole
- * file. */
-static void replay(struct ctx *ctx, struct run *r)
-{
-    int before = ctx->status;
-    diag_list_replay(&r->diags, ctx);
-    if (ctx->status == 2 && before < 2 && !audience_failed(r->audience))
-        ctx->status = 1;
-}
-
-/* One row; its messages are gathered first, for the reason. False ends the run. */
-static bool one_row(struct ctx *ctx, struct run *r, const struct row *row)
-{
-    struct ctx inner = {.sink = diag_list_sink, .payload = &r->diags};
-    r->row = row;
-    if (r->lint)
-        lint_row(r->lint, row);
-    int rc = expand_row(&inner, r->e, row, emit, r);
-    if (r->lint && rc == 1)
-        lint_expanded(r->lint, row);
-    if (rc < 0 || rc == 3)
-        reject(r, row);
-    else if (rc == 0 && r->diags.len && r->rejects)
-        rejects_put(r->rejects, row, r->diags.at[0].message);
-    if (r->diags.len)
-        replay(ctx, r);
-    r->totals->stopped |= rc == 3 || (rc < 0 && !r->o->skip_errors && !r->lint);
-    return !r->totals->stopped && rc != 2 && !r->closed;
-}
+/* ---- reading, one thread at a time ---- */
 
 static bool mine(const struct run *r, long row)
 {
     return r->shards <= 1 || (row - 1) % r->shards + 1 == r->shard || row < 1;
 }
 
-/* A damaged record. False ends the run. */
-static bool damaged(struct ctx *ctx, struct run *r, const struct row *row)
+static struct row copy_row(const struct run *r, struct arena *a, const struct row *row)
 {
-    if (row->row && ranges_have(r->ranges, r->n_ranges, row->row) && mine(r, row->row))
-        reject(r, row);
-    replay(ctx, r);
-    r->totals->stopped |= !r->o->skip_errors && !r->lint;
-    return !audience_failed(r->audience) && !r->totals->stopped;
+    struct row c = *row;
+    c.cells = ARENA_ARRAY(a, row->n_cells + 1, const char *);
+    for (size_t i = 0; i < row->n_cells; i++)
+        c.cells[i] = audience_nested(row->cells[i]) ? row->cells[i] : arena_strdup(a, row->cells[i]);
+    c.raw = r->rejects && row->raw ? arena_strndup(a, row->raw, row->raw_len) : "";
+    c.raw_len = r->rejects && row->raw ? row->raw_len : 0;
+    return c;
 }
 
-static void all_rows(struct ctx *ctx, struct run *r, struct sample *sample)
+/* The next row that is wanted: 1; -1 when it is damaged, with reports; 0 after the last. */
+static int next_row(struct ctx *ctx, struct run *r, struct row *row)
 {
-    struct ctx inner = {.sink = diag_list_sink, .payload = &r->diags};
+    if (r->from_sample) {
+        while (r->at < r->n_sampled && !mine(r, r->sampled[r->at].row))
+            r->at++;
+        if (r->at == r->n_sampled)
+            return 0;
+        *row = r->sampled[r->at++];
+        return 1;
+    }
     long last = ranges_last(r->ranges, r->n_ranges);
-    struct row row;
-    for (int rc; (rc = audience_next(&inner, r->audience, &row)) != 0;) {
-        r->totals->read++;
-        if (r->o->progress && r->totals->read % 1024 == 0)
+    for (int rc; (rc = audience_next(ctx, r->audience, row)) != 0;) {
+        r->n_read++;
+        if (r->o->progress && r->n_read % 1024 == 0)
             r->o->progress(r->o->progress_payload, 1024);
-        if (row.row > last)
+        if (row->row > last)
+            return 0;
+        if (rc < 0 ||
+            (ranges_have(r->ranges, r->n_ranges, row->row) && (r->o->sample >= 0 || mine(r, row->row))))
+            return rc;
+    }
+    return 0;
+}
+
+static int fill(struct ctx *ctx __attribute__((unused)), void *shared, void *worker, void *data, size_t round)
+{
+    struct run *r = shared;
+    struct batch *b = ((struct worker *)worker)->b = data;
+    arena_reset(b->a);
+    str_clear(&b->out);
+    b->n = 0;
+    long most = r->o->limit >= 0 ? 1 : ordered_share(round, BATCH_ROWS);
+    pthread_mutex_lock(&r->reading);
+    while (!r->ended && (long)b->n < most) {
+        struct item *it = &b->items[b->n];
+        struct ctx inner = {.sink = diag_list_sink, .payload = &it->diags};
+        struct row row;
+        int rc = next_row(&inner, r, &row);
+        if (rc == 0) {
+            diag_list_clear(&it->diags);
+            r->ended = true;
             break;
-        if (rc < 0) {
-            if (!damaged(ctx, r, &row))
-                return;
-            continue;
         }
-        if (!ranges_have(r->ranges, r->n_ranges, row.row))
-            continue;
-        if (sample) {
-            int taken = expand_selects(&inner, r->e, &row);
-            if (taken < 0 && !damaged(ctx, r, &row))
-                return;
-            if (taken > 0)
-                sample_offer(sample, &row);
-        } else if (mine(r, row.row) && !one_row(ctx, r, &row)) {
-            return;
+        *it = (struct item){
+            .row = copy_row(r, b->a, &row), .damaged = rc < 0, .diags = it->diags, .n_read = r->n_read};
+        it->fatal = rc < 0 && audience_failed(r->audience);
+        r->ended = it->fatal;
+        b->n++;
+    }
+    pthread_mutex_unlock(&r->reading);
+    return b->n > 0;
+}
+
+/* ---- a row, on the thread that took it ---- */
+
+static int emit(struct ctx *ctx, void *payload, const struct variant *v)
+{
+    struct worker *w = payload;
+    struct run *r = w->r;
+    /* with a limit there is one worker, and all before this row is put out */
+    long left = r->o->limit >= 0 ? r->o->limit - r->totals->variants - w->it->variants : LONG_MAX;
+    if (left <= 0)
+        return 1;
+    if (r->svg && svg_out_put(ctx, r->svg, v) < 0)
+        return -1;
+    if (r->lint)
+        lint_variant(r->lint, v, w->it->row.line);
+    else if (!r->o->dry_run)
+        variant_write(&w->b->out, v);
+    w->it->variants++;
+    return left == 1;
+}
+
+/* Whether a key is new is known when the rows before have been put out. */
+static bool claim_later(void *payload, uint64_t key, const char *locale)
+{
+    struct worker *w = payload;
+    w->it->key = key;
+    w->it->locale = arena_strdup(w->b->a, locale);
+    w->it->diags_before = w->it->diags.len;
+    return true;
+}
+
+static void *worker_new(struct ctx *ctx, void *shared)
+{
+    struct run *r = shared;
+    struct worker *w = xcalloc(1, sizeof *w);
+    struct ctx silent = {0}; /* the first plan has reported all there is */
+    w->r = r;
+    pthread_mutex_lock(&r->reading);
+    w->e = r->planned ? expand_new(&silent, r->c, r->audience, &r->o->expand) : r->e;
+    r->planned = true;
+    pthread_mutex_unlock(&r->reading);
+    if (!w->e) {
+        report(ctx, DIAG_SYSTEM, (struct where){.file = r->c->path}, "cannot be planned for another worker");
+        free(w);
+        return NULL;
+    }
+    if (r->jobs > 1)
+        expand_claim_with(w->e, claim_later, w);
+    return w;
+}
+
+static void worker_drop(void *worker)
+{
+    struct worker *w = worker;
+    if (w->e != w->r->e)
+        expand_drop(w->e);
+    free(w);
+}
+
+/* Whether the run ends with this row. */
+static bool ends(const struct run *r, const struct item *it)
+{
+    bool bad = it->damaged || it->rc < 0;
+    return it->fatal || it->rc == 2 || it->rc == 3 || (bad && !r->o->skip_errors && !r->lint);
+}
+
+static bool work(struct ctx *ctx __attribute__((unused)), void *shared, void *worker, void *data)
+{
+    struct run *r = shared;
+    struct worker *w = worker;
+    struct batch *b = data;
+    for (size_t i = 0; i < b->n; i++) {
+        struct item *it = w->it = &b->items[i];
+        if (!it->damaged) {
+            struct ctx inner = {.sink = diag_list_sink, .payload = &it->diags};
+            struct expand_totals before = *expand_totals(w->e);
+            if (r->lint)
+                lint_row(r->lint, &it->row);
+            it->rc = expand_row(&inner, w->e, &it->row, emit, w);
+            if (r->lint && it->rc == 1)
+                lint_expanded(r->lint, &it->row);
+            const struct expand_totals *t = expand_totals(w->e);
+            it->selected = t->selected - before.selected;
+            it->skipped = t->skipped - before.skipped;
+            it->capped = t->capped - before.capped;
+        }
+        it->out_end = b->out.len;
+        if (ends(r, it)) {
+            for (size_t k = i + 1; k < b->n; k++)
+                diag_list_clear(&b->items[k].diags);
+            b->n = i + 1;
+            return true;
         }
     }
+    return false;
 }
 
-static void sampled_rows(struct ctx *ctx, struct run *r, struct sample *sample)
+/* ---- in the order of the rows ---- */
+
+static void reject(struct run *r, const struct item *it)
 {
-    const struct row *rows;
-    size_t n = sample_rows(sample, &rows);
-    for (size_t i = 0; i < n; i++)
-        if (mine(r, rows[i].row) && !one_row(ctx, r, &rows[i]))
-            return;
+    r->totals->rejected++;
+    if (!r->rejects)
+        return;
+    struct str reason = STR_INIT;
+    for (size_t i = 0; i < it->diags.len; i++) {
+        const struct diag *d = &it->diags.at[i];
+        str_printf(&reason, "%s%s%s%s [%s]", i ? "; " : "", d->message, d->hint ? ", " : "",
+                   d->hint ? d->hint : "", diag_code_name(d->code));
+    }
+    rejects_put(r->rejects, &it->row, reason.len ? reason.data : "rejected");
+    str_drop(&reason);
+}
+
+/* Passes the messages of a row on. What ends one row only is status 1, whatever its code says of a whole
+ * file. */
+static void replay(struct ctx *ctx, struct item *it)
+{
+    int before = ctx->status;
+    diag_list_replay(&it->diags, ctx);
+    if (ctx->status == 2 && before < 2 && !it->fatal)
+        ctx->status = 1;
+}
+
+/* A row whose key an earlier row has: what came of it does not count. */
+static void refuse_key(struct run *r, struct item *it)
+{
+    struct ctx inner = {.sink = diag_list_sink, .payload = &it->diags};
+    diag_list_cut(&it->diags, it->diags_before);
+    expand_key_taken(&inner, r->e, &it->row, it->locale);
+    it->rc = -1;
+    it->variants = it->capped = 0;
+}
+
+static int put(struct ctx *ctx, void *shared, void *data)
+{
+    struct run *r = shared;
+    struct batch *b = data;
+    bool end = false;
+    for (size_t i = 0; i < b->n && !end; i++) {
+        struct item *it = &b->items[i];
+        size_t from = i ? b->items[i - 1].out_end : 0;
+        if (it->key && !expand_claim(r->e, it->key))
+            refuse_key(r, it);
+        else
+            str_put(&r->out, b->out.data + from, it->out_end - from);
+        r->totals->read = it->n_read;
+        r->totals->variants += it->variants;
+        r->totals->selected += it->selected;
+        r->totals->skipped += it->skipped;
+        r->totals->capped += it->capped;
+        bool wanted = !it->damaged || (it->row.row && ranges_have(r->ranges, r->n_ranges, it->row.row) &&
+                                       mine(r, it->row.row));
+        if (wanted && (it->damaged || it->rc < 0 || it->rc == 3))
+            reject(r, it);
+        else if (it->rc == 0 && it->diags.len && r->rejects && !it->damaged)
+            rejects_put(r->rejects, &it->row, it->diags.at[0].message);
+        replay(ctx, it);
+        end = ends(r, it);
+        r->totals->stopped |= end && it->rc != 2 && (!it->fatal || (!r->o->skip_errors && !r->lint));
+    }
+    if (r->out.len >= WRITE_BATCH) {
+        r->closed = r->o->write(ctx, r->out.data, r->out.len) < 0;
+        str_clear(&r->out);
+    }
+    return end || r->closed ? -1 : 0;
+}
+
+static void batch_init(void *data)
+{
+    struct batch *b = data;
+    b->a = arena_new();
+    b->out = (struct str)STR_INIT;
+}
+
+static void batch_drop(void *data)
+{
+    struct batch *b = data;
+    for (size_t i = 0; i < BATCH_ROWS; i++)
+        diag_list_drop(&b->items[i].diags);
+    str_drop(&b->out);
+    arena_drop(b->a);
+}
+
+static void run_rows(struct ctx *ctx, struct run *r)
+{
+    struct ordered o = {.jobs = r->jobs,
+                        .batch_size = sizeof(struct batch),
+                        .shared = r,
+                        .worker_new = worker_new,
+                        .worker_drop = worker_drop,
+                        .fill = fill,
+                        .waiting = NULL,
+                        .work = work,
+                        .put = put,
+                        .batch_init = batch_init,
+                        .batch_drop = batch_drop};
+    if (ordered_run(ctx, &o) == 0) /* else a row ended it, or the reader of our output */
+        r->totals->read = r->n_read;
+}
+
+/* Reads all rows and keeps some. False: the run is over. */
+static bool sample_all(struct ctx *ctx, struct run *r, struct sample *sample)
+{
+    struct item it = {0};
+    struct ctx inner = {.sink = diag_list_sink, .payload = &it.diags};
+    bool end = false;
+    for (int rc; !end && (rc = next_row(&inner, r, &it.row)) != 0;) {
+        int taken = rc < 0 ? -1 : expand_selects(&inner, r->e, &it.row);
+        if (taken > 0)
+            sample_offer(sample, &it.row);
+        if (taken >= 0)
+            continue;
+        it.damaged = true;
+        it.fatal = audience_failed(r->audience);
+        if (it.row.row && ranges_have(r->ranges, r->n_ranges, it.row.row) && mine(r, it.row.row))
+            reject(r, &it);
+        replay(ctx, &it);
+        end = ends(r, &it);
+        r->totals->stopped |= !r->o->skip_errors && !r->lint;
+    }
+    r->totals->read = r->n_read;
+    r->n_sampled = sample_rows(sample, &r->sampled);
+    r->from_sample = true;
+    diag_list_drop(&it.diags);
+    return !end;
 }
 
 static int open_all(struct ctx *ctx, struct run *r, const char *creative, const char *audience)
@@ -190,11 +406,7 @@ static int open_all(struct ctx *ctx, struct run *r, const char *creative, const 
 
 static int finish(struct ctx *ctx, struct run *r)
 {
-    const struct expand_totals *t = expand_totals(r->e);
-    r->totals->selected = t->selected;
-    r->totals->skipped = t->skipped;
-    r->totals->capped = t->capped;
-    if (r->totals->read == 0 || (t->selected == 0 && !r->totals->rejected))
+    if (r->totals->read == 0 || (r->totals->selected == 0 && !r->totals->rejected))
         report(ctx, DIAG_NO_ROWS, (struct where){.file = audience_name(r->audience)},
                r->totals->read ? "none of the rows was selected" : "has a header and no rows");
     if (r->lint)
@@ -215,14 +427,16 @@ int expand_run(struct ctx *ctx, const char *creative, const char *audience, cons
 {
     *totals = (struct run_totals){0};
     struct run r = {.o = o, .totals = totals, .out = STR_INIT, .a = arena_new()};
+    pthread_mutex_init(&r.reading, NULL);
+    /* What looks at variants, or counts them, does so in their order. */
+    bool alone = o->limit >= 0 || o->sample >= 0 || o->dry_run || o->lint || o->svg_dir;
+    r.jobs = alone ? 1 : ordered_jobs(o->jobs);
     struct sample *sample = NULL;
     int rc = open_all(ctx, &r, creative, audience);
     if (rc == 0) {
         sample = o->sample >= 0 ? sample_new((size_t)o->sample, o->seed) : NULL;
-        if (o->limit != 0)
-            all_rows(ctx, &r, sample);
-        if (sample && !totals->stopped)
-            sampled_rows(ctx, &r, sample);
+        if (o->limit != 0 && (!sample || sample_all(ctx, &r, sample)))
+            run_rows(ctx, &r);
         rc = finish(ctx, &r);
     }
     sample_drop(sample);
@@ -232,8 +446,8 @@ int expand_run(struct ctx *ctx, const char *creative, const char *audience, cons
     expand_drop(r.e);
     audience_drop(r.audience);
     creative_drop(r.c);
-    diag_list_drop(&r.diags);
     str_drop(&r.out);
+    pthread_mutex_destroy(&r.reading);
     arena_drop(r.a);
     return rc;
 }

@@ -18,7 +18,8 @@ static void fill_row(uint32_t *restrict d, uint32_t s, int n)
 /* Eight pixels at once, as sixteen lanes of 16 bits that hold two channels each: products of bytes fit. The
  * arithmetic is that of pixel_scale and pixel_over, to the bit. Machines with narrower registers take two
  * or more for each operation; where an x86-64 has AVX2, a second version of the loops runs. */
-#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__)
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__) /* resolvers run before their runtimes */
 #define HOT __attribute__((target_clones("avx2", "default")))
 #else
 #define HOT

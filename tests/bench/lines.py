@@ -49,7 +49,7 @@ def same_expansion(ours, theirs):
 
 
 def expansion(bench, folder, rows):
-    commands = {"variant-expand": {"command": [bench.tool("variant-expand"), "-q", "creative.xml", f"{rows}.csv"]}}
+    commands = {"variant-expand": {"command": [bench.tool("variant-expand"), "-q", "-j1", "creative.xml", f"{rows}.csv"]}}
     if shutil.which("mlr"):
         commands["Miller"] = {"command": ["mlr", "--icsv", "--ojsonl", "put", "-f", f"{PEERS}/peer-miller.mlr",
                                           f"{rows}.csv"]}
@@ -98,14 +98,10 @@ def messages(bench, folder, rows):
 
 
 def workers(bench, folder, rows):
-    """Each tool with one worker on one core and with two on two, and the same bytes from both. variant-expand has no
-    workers: its two are two shards at once."""
-    expand = f'{bench.tool("variant-expand")} -q creative.xml {rows}.csv'
-    halves = f"{expand} --shard 1/2 >s1 & {expand} --shard 2/2 >s2; wait; paste -d '\\n' s1 s2"
-    commands = {"variant-expand": (["sh", "-c", expand], ["sh", "-c", halves]),
-                "localize": [[bench.tool("localize"), "--quiet", f"-j{j}", f"{rows}.jsonl"] for j in (1, 2)],
-                "brand-check": [[bench.tool("brand-check"), "-q", f"-j{j}", "-r", "rules.xml", f"{rows}.local"]
-                                for j in (1, 2)]}
+    """Each tool with one worker on one core and with two on two, and the same bytes from both."""
+    commands = {"variant-expand": ["-q", "creative.xml", f"{rows}.csv"], "localize": ["--quiet", f"{rows}.jsonl"],
+                "brand-check": ["-q", "-r", "rules.xml", f"{rows}.local"]}
+    commands = {name: [[bench.tool(name), f"-j{j}"] + args for j in (1, 2)] for name, args in commands.items()}
     table = [("tool", "workers", "seconds", "lines a second", "times one")]
     for name, pair in commands.items():
         outs = []
@@ -115,8 +111,6 @@ def workers(bench, folder, rows):
                 outs.append(f.read())
         bench.bar(f"{name}: two workers write what one writes", "the same bytes",
                   "the same" if outs[0] == outs[1] else "other ones", outs[0] == outs[1] and bool(outs[0]))
-        if name == "variant-expand":  # pasting is the check's, not the tool's
-            pair = (pair[0], ["sh", "-c", halves.split("; paste")[0]])
         t = bench.race({j: {"command": command, "cwd": folder, "cores": "0" if j == 1 else "0,1"}
                         for j, command in enumerate(pair, 1)}, runs=5 if bench.quick else 9)
         for j in (1, 2):
@@ -133,7 +127,7 @@ def spring(bench):
     bench.run([bench.tool("variant-expand"), "examples/spring/creative.xml", "examples/spring/audience.csv"],
               stdout=bench.path("spring.jsonl"))
     n, size = lines_of(bench.path("spring.jsonl")), os.path.getsize(bench.path("spring.jsonl"))
-    runs["variant-expand"] = [bench.tool("variant-expand"), "-q", "examples/spring/creative.xml",
+    runs["variant-expand"] = [bench.tool("variant-expand"), "-q", "-j1", "examples/spring/creative.xml",
                               "examples/spring/audience.csv"]
     runs["localize"] = [bench.tool("localize"), "--quiet", "-j1", bench.path("spring.jsonl")]
     t = bench.race({k: {"command": c} for k, c in runs.items()})
@@ -141,7 +135,7 @@ def spring(bench):
     with open("examples/spring/audience.csv", encoding="utf-8") as f, open(empty, "w", encoding="utf-8") as g:
         g.writelines(f.readline() for _ in range(2))
     bench.run([bench.tool("variant-expand"), "examples/spring/creative.xml", empty], stdout=bench.path("one.jsonl"))
-    start = bench.race({"variant-expand": {"command": runs["variant-expand"][:3] + [empty]},
+    start = bench.race({"variant-expand": {"command": runs["variant-expand"][:4] + [empty]},
                         "localize": {"command": runs["localize"][:3] + [bench.path("one.jsonl")]}})
     bench.table(f"examples/spring, {n:,} lines of {size / n:,.0f} bytes, one core",
                 [("tool", "start-up ms", "seconds", "lines a second without it")] +
@@ -154,7 +148,7 @@ def growth(bench):
     table, peaks = [("tool", "rows", "seconds", "lines a second", "peak MiB")], {}
     for rows in counts:
         folder = prepare(bench, rows)
-        tools = {"variant-expand": ["-q", "creative.xml", f"{rows}.csv"],
+        tools = {"variant-expand": ["-q", "-j1", "creative.xml", f"{rows}.csv"],
                  "localize": ["--quiet", "-j1", f"{rows}.jsonl"],
                  "brand-check": ["-q", "-j1", "-r", "rules.xml", f"{rows}.local"]}
         for name, args in tools.items():
