@@ -78,8 +78,8 @@ static char *options_key(struct arena *a, const struct still_options *o)
     struct str s = STR_INIT;
     const struct encode_options *e = &o->encode;
     str_printf(&s, "%s|%s|%s|%d %d %d %d %d %d %d %zu %d|%s|%g|%d %d %d", PRESSRUN_VERSION,
-               o->format ? o->format : "", o->name ? o->name : "", e->quality, e->chroma, e->progressive, e->whole,
-               e->lossless, e->compression, e->palette, e->max_bytes, e->quality_floor,
+               o->format ? o->format : "", o->name ? o->name : "", e->quality, e->chroma, e->progressive,
+               e->whole, e->lossless, e->compression, e->palette, e->max_bytes, e->quality_floor,
                o->background ? o->background : "", o->scale, o->no_system_fonts, o->strip_metadata,
                o->outlines);
     for (size_t i = 0; i < o->n_copies; i++)
