@@ -30,6 +30,10 @@ struct edits {
  * colours in their tags. Tags, comments, CDATA sections and everything else stay. Returns how many were
  * added. */
 size_t fix_find(struct arena *a, const char *data, size_t len, const struct fix *f, struct edits *out);
+/* The same in a file of any of our formats: PO and tables (.csv, .tsv) by the message's id, else XML. What a
+ * PO file breaks over two strings is left. fix-catalogue.c. */
+size_t fix_find_in(struct arena *a, const char *path, const char *data, size_t len, const struct fix *f,
+                   struct edits *out);
 /* The file with its edits; they are sorted, and what overlaps an earlier one is left out. */
 void fix_apply(const char *data, size_t len, struct edits *edits, struct str *out);
 /* A unified diff of two texts with the same number of lines, as `patch -p1` takes it; nothing when they are

@@ -136,11 +136,25 @@ static struct target *target_of(struct ctx *ctx, struct fixes *x, const char *pa
 static size_t try_file(struct ctx *ctx, struct fixes *x, const char *path, const struct fix *f)
 {
     struct target *t = target_of(ctx, x, path);
-    return t ? fix_find(x->arena, t->data, t->len, f, &t->edits) : 0;
+    return t ? fix_find_in(x->arena, t->path, t->data, t->len, f, &t->edits) : 0;
+}
+
+/* A PO file or a table that writes what is mended, but where it cannot be: over two strings, in another
+ * encoding, in a message with another id. */
+static void tell_of_catalogue(struct ctx *ctx, struct fixes *x, const char *path, const struct noted *n)
+{
+    const struct target *t =
+        str_ends(path, ".xlf") || str_ends(path, ".xliff") ? NULL : target_of(ctx, x, path);
+    if (t && memmem(t->data, t->len, n->fix.id, strlen(n->fix.id)) &&
+        memmem(t->data, t->len, n->fix.from, strlen(n->fix.from)))
+        report_hint(ctx, DIAG_WARNING, DIAG_BRAND_FIX, (struct where){.file = path},
+                    "mend it there by hand, or in the tool that it comes from",
+                    "this catalogue writes \"%s\" for \"%s\" too, not in a text of '%s' that can be edited",
+                    n->fix.from, n->fix.to, n->fix.id);
 }
 
 /* A message: in the creative and, so that sources and translations stay in step, in its catalogues. */
-static size_t look_for_text(struct ctx *ctx, struct fixes *x, const struct noted *n)
+static size_t look_for_text(struct ctx *ctx, struct fixes *x, const struct noted *n, bool tell)
 {
     struct fix by_id = n->fix;
     const struct creative *c = n->creative;
@@ -150,37 +164,21 @@ static size_t look_for_text(struct ctx *ctx, struct fixes *x, const struct noted
         return hits;
     if (!str_eq(n->file, c->path))
         hits += try_file(ctx, x, c->path, &by_id);
-    static const char *const suffixes[] = {".xlf", ".xliff"};
+    static const char *const suffixes[] = {".xlf", ".xliff", ".po", ".pot", ".csv", ".tsv"};
     for (size_t k = 0; k < sizeof suffixes / sizeof *suffixes; k++) {
         char **names = NULL;
         size_t n_names = 0;
         if (c->locales_dir && dir_exists(c->locales_dir))
             dir_list(ctx, x->arena, c->locales_dir, suffixes[k], &names, &n_names);
-        for (size_t i = 0; i < n_names; i++)
-            hits += try_file(ctx, x, path_join(x->arena, c->locales_dir, names[i]), &by_id);
-    }
-    return hits;
-}
-
-/* Catalogues that are not edited, and hold what would be. */
-static void tell_of_catalogues(struct ctx *ctx, struct fixes *x, const struct noted *n)
-{
-    static const char *const suffixes[] = {".po", ".pot", ".csv"};
-    const struct creative *c = n->creative;
-    for (size_t k = 0; k < sizeof suffixes / sizeof *suffixes && c && n->fix.id; k++) {
-        char **names = NULL;
-        size_t n_names = 0;
-        if (c->locales_dir && dir_exists(c->locales_dir))
-            dir_list(ctx, x->arena, c->locales_dir, suffixes[k], &names, &n_names);
         for (size_t i = 0; i < n_names; i++) {
-            const char *path = path_join(x->arena, c->locales_dir, names[i]);
-            const struct target *t = target_of(ctx, x, path);
-            if (t && memmem(t->data, t->len, n->fix.from, strlen(n->fix.from)))
-                report_hint(ctx, DIAG_WARNING, DIAG_BRAND_FIX, (struct where){.file = path},
-                            "mend it in the tool that it comes from; --fix edits XLIFF alone",
-                            "this catalogue writes \"%s\" for \"%s\" too", n->fix.from, n->fix.to);
+            char *path = path_join(x->arena, c->locales_dir, names[i]);
+            size_t n_hits = try_file(ctx, x, path, &by_id);
+            hits += n_hits;
+            if (!n_hits && tell)
+                tell_of_catalogue(ctx, x, path, n);
         }
     }
+    return hits;
 }
 
 /* The element itself; else whatever gives it the colour: a group, a style sheet, a token of a theme. */
@@ -247,7 +245,7 @@ void fixes_suggest(struct ctx *ctx, struct brand_run *run)
     for (size_t i = 0; i < x->noted.len; i++) {
         const struct noted *n = &x->noted.at[i];
         struct vec(struct report_edit) edits = {0};
-        if (!(n->fix.kind == FIX_TEXT ? look_for_text(ctx, x, n) : look_for_color(ctx, x, n)))
+        if (!(n->fix.kind == FIX_TEXT ? look_for_text(ctx, x, n, false) : look_for_color(ctx, x, n)))
             continue;
         for (size_t k = 0; k < x->targets.len; k++) {
             struct target *t = &x->targets.at[k];
@@ -274,9 +272,7 @@ int brand_fix(struct ctx *ctx, struct brand_run *run, struct str *diff)
         qsort(x->noted.at, x->noted.len, sizeof *x->noted.at, by_all);
     for (size_t i = 0; i < x->noted.len; i++) {
         const struct noted *n = &x->noted.at[i];
-        size_t hits = n->fix.kind == FIX_TEXT ? look_for_text(ctx, x, n) : look_for_color(ctx, x, n);
-        if (n->fix.kind == FIX_TEXT)
-            tell_of_catalogues(ctx, x, n);
+        size_t hits = n->fix.kind == FIX_TEXT ? look_for_text(ctx, x, n, true) : look_for_color(ctx, x, n);
         if (!hits)
             report_hint(ctx, DIAG_WARNING, DIAG_BRAND_FIX,
                         (struct where){.file = n->file, .line = n->fix.line},

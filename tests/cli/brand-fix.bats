@@ -109,12 +109,32 @@ X
     run -0 brand-check -r rules.xml --format text fail.xml
 }
 
-@test "catalogues that are not XLIFF stay, and are named" {
-    printf '%s\n' 'msgctxt "hello"' 'msgid "ACME gardens &"' 'msgstr "Für ACME gardens"' >locales/de-DE.po
-    cp locales/de-DE.po before.po
-    echo 'id,source' >locales/fr-FR.csv
+@test "PO and tables are edited too, byte for byte; other messages, comments and old texts stay" {
+    printf '%s\r\n' '# ACME gardens' 'msgid ""' 'msgstr ""' '"Language: de\n"' '' '#| msgid "ACME gardens"' 'msgctxt "hello"' \
+        'msgid "ACME gardens & acme-garden, {name}"' 'msgstr ""' '"F\"r  ACME gardens\n"' '"von ACME gardens"' '' \
+        'msgctxt "other"' 'msgid "ACME gardens"' 'msgstr "ACME gardens"' '#~ msgctxt "hello"' '#~ msgid "ACME gardens"' '#~ msgstr ""' >locales/de-DE.po
+    printf '\xef\xbb\xbf%s\n' 'notes,id,en,fr-FR' 'ACME gardens,hello,"ACME gardens & acme-garden, {name}",Les ACME gardens' \
+        ',"other",ACME gardens,ACME gardens' ',hello2,"a' 'hello,b",c' >locales/fr-FR.csv
+    printf 'id\tsource\ttarget\nhello\tACME gardens & acme-garden, {name}\tACME gardens "qui"' >locales/it-IT.tsv
+    for f in de-DE.po fr-FR.csv it-IT.tsv; do cp "locales/$f" "../was-$BATS_TEST_NUMBER-$f"; done
+    was=../was-$BATS_TEST_NUMBER
+    fixes diff creative.xml >"$was.diff"
+    cmp locales/de-DE.po "$was-de-DE.po"
+    cp -R . ../patched.$BATS_TEST_NUMBER && (cd ../patched.$BATS_TEST_NUMBER && patch --binary -p1 <"../was-$BATS_TEST_NUMBER.diff")
+    fixes apply creative.xml >out
+    cmp locales/de-DE.po <(sed '8s/ACME gardens & acme-garden/Acme Garden \& Acme Garden/; 10,11s/ACME gardens/Acme Garden/' "$was-de-DE.po")
+    cmp locales/fr-FR.csv <(sed '2s/"ACME gardens & acme-garden/"Acme Garden \& Acme Garden/; 2s/Les ACME gardens/Les Acme Garden/' "$was-fr-FR.csv")
+    cmp locales/it-IT.tsv <(sed '2s/ACME gardens & acme-garden/Acme Garden \& Acme Garden/; 2s/ACME gardens "qui"/Acme Garden "qui"/' "$was-it-IT.tsv")
+    for f in de-DE.po fr-FR.csv it-IT.tsv; do cmp "locales/$f" "../patched.$BATS_TEST_NUMBER/locales/$f"; done
+    msgfmt -c -o /dev/null <(grep -v '^#~' locales/de-DE.po | tr -d '\r' | sed '/^"Language/a "Content-Type: text/plain; charset=UTF-8\\n"')
+    fixes diff creative.xml >again
+    [ ! -s again ]
+}
+
+@test "what a catalogue writes where no edit reaches is named" {
+    printf '%s\n' 'msgctxt "hello"' 'msgid ""' '"ACME "' '"gardens &"' 'msgstr ""' '# ACME gardens' >locales/de-DE.po
+    cp locales/de-DE.po ../split.po
     brand-check -q -r r.xml --fix . >/dev/null 2>err || [ $? -eq 1 ]
-    cmp locales/de-DE.po before.po
-    grep -q 'locales/de-DE.po: warning: this catalogue writes "ACME gardens" for "Acme Garden" too, mend it in the tool that it comes from; --fix edits XLIFF alone \[brand-fix\]' err
-    ! grep -q 'fr-FR.csv' err
+    cmp locales/de-DE.po ../split.po
+    grep -q "locales/de-DE.po: warning: this catalogue writes \"ACME gardens\" for \"Acme Garden\" too, not in a text of 'hello' that can be edited, mend it there by hand" err
 }

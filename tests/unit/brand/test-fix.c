@@ -7,12 +7,12 @@
 #include "brand/fix-imp.h"
 
 /* The file after a fix; `want` NULL: nothing to change. */
-static void fixed(struct fix f, const char *file, const char *want)
+static void fixed_in(const char *path, struct fix f, const char *file, const char *want)
 {
     struct arena *a = arena_new();
     struct edits edits = {0};
     struct str out = STR_INIT;
-    size_t n = fix_find(a, file, strlen(file), &f, &edits);
+    size_t n = fix_find_in(a, path, file, strlen(file), &f, &edits);
     assert_int_equal(n, edits.len);
     fix_apply(file, strlen(file), &edits, &out);
     assert_int_equal(n > 0, want != NULL);
@@ -20,6 +20,11 @@ static void fixed(struct fix f, const char *file, const char *want)
     str_drop(&out);
     vec_drop(&edits);
     arena_drop(a);
+}
+
+static void fixed(struct fix f, const char *file, const char *want)
+{
+    fixed_in("f.xml", f, file, want);
 }
 
 static struct fix text(const char *id, long line, const char *from, const char *to)
@@ -45,6 +50,40 @@ static void texts_of_an_element_and_no_others(void **state)
     fixed(text("a", 0, "x", "y"), "<m id=\"a\" t=\"a>b\">x</m>", "<m id=\"a\" t=\"a>b\">y</m>");
     fixed(text("u", 0, "x", "y"), "<trans-unit resname=\"u\"><source>x</source></trans-unit>",
           "<trans-unit resname=\"u\"><source>y</source></trans-unit>");
+}
+
+static void texts_of_po_files(void **state)
+{
+    (void)state;
+    const struct fix f = text("a", 0, "x", "y"), quote = text("a", 0, "\"x", "\\y");
+    fixed_in("f.po", f, "msgctxt \"a\"\nmsgid \"x\"\nmsgstr \"1x\"\n\"x\"\n",
+             "msgctxt \"a\"\nmsgid \"y\"\nmsgstr \"1y\"\n\"y\"\n");
+    fixed_in("f.po", f, "msgctxt \"b\"\nmsgid \"a\"\nmsgstr \"x\"\n", NULL);
+    fixed_in("f.po", f, "msgctxt \"a\"\nmsgid \"b\"\nmsgstr \"b\"\nmsgid \"c\"\nmsgstr \"x\"", NULL);
+    fixed_in("f.po", f, "msgid \"\"\n\"a\"\nmsgstr \"x\"", "msgid \"\"\n\"a\"\nmsgstr \"y\"");
+    fixed_in("f.po", f, "#~ msgctxt \"a\"\n#| msgid \"x\"\n# x\n", NULL);
+    fixed_in("f.po", f, "msgid \"a\"\nmsgstr \"x\n\"x\\", NULL); /* never closed */
+    fixed_in("f.po", quote, "msgid \"a\"\nmsgstr \"\\\"x\\nx\"", "msgid \"a\"\nmsgstr \"\\\\y\\nx\"");
+    fixed_in("f.po", text("a", 0, "n", "m"), "msgid \"a\"\nmsgstr \"\\nn\"", "msgid \"a\"\nmsgstr \"\\nm\"");
+    fixed_in("f.po", text("a", 0, "xx", "y"), "msgid \"a\"\nmsgstr \"x\"\n\"x\"", NULL);
+    fixed_in("f.po", f, "msgid \"a\"\nmsgstr \"\xff x\"", NULL); /* no UTF-8 */
+    fixed_in("f.po", color("a", 0, "#ff0000", true), "msgid \"a\"\nmsgstr \"red\"", NULL);
+}
+
+static void texts_of_tables(void **state)
+{
+    (void)state;
+    const struct fix f = text("a", 0, "x", "y"), quotes = text("a", 0, "x", "\"y\",");
+    fixed_in("f.csv", f, "id,target,notes\na,x,x\nb,x,x\n", "id,target,notes\na,y,x\nb,x,x\n");
+    fixed_in("f.csv", f, "de,key\r\n\"x \"\"x\"\"\",\"a\"", "de,key\r\n\"y \"\"y\"\"\",\"a\"");
+    fixed_in("f.csv", f, "id,max-chars,state\na,x,x\n", NULL);
+    fixed_in("f.csv", f, "name,target\na,x\n", NULL);
+    fixed_in("f.csv", f, "id,target\n\"a,x\n", NULL);
+    fixed_in("f.csv", f, "id,target\na\na,x", "id,target\na\na,y");
+    fixed_in("f.csv", quotes, "id,target\na,1x2x\n", "id,target\na,\"1\"\"y\"\",2\"\"y\"\",\"\n");
+    fixed_in("f.csv", quotes, "id,target\na,\"x\"\n", "id,target\na,\"\"\"y\"\",\"\n");
+    fixed_in("f.csv", text("a", 0, "\"x", "y"), "id,target\na,\"\"\"x\"\n", "id,target\na,\"y\"\n");
+    fixed_in("f.tsv", f, "id\ttarget\na\tx,\n", "id\ttarget\na\ty,\n");
 }
 
 static void colors_where_colors_are_written(void **state)
@@ -119,6 +158,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_of_an_element_and_no_others),
+        cmocka_unit_test(texts_of_po_files),
+        cmocka_unit_test(texts_of_tables),
         cmocka_unit_test(colors_where_colors_are_written),
         cmocka_unit_test(broken_files_are_left),
         cmocka_unit_test(edits_that_overlap_are_applied_once),
