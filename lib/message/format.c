@@ -220,8 +220,7 @@ static const struct branch *plural_branch(struct job *j, const struct part *part
         formatter_object(j->f, OBJECT_PLURALS, part->ordinal ? SUB_ORDINAL : 0, NULL, NULL, status);
     if (U_FAILURE(*status))
         return NULL;
-    const struct part *style =
-        part->number && part->number->style_kind != STYLE_PATTERN ? part->number : NULL;
+    const struct part *style = part->number;
     int32_t n;
     if (!style && hash->value == floor(hash->value) && fabs(hash->value) < 1e15) {
         n = uplrules_select(rules, hash->value, word, 16, status);

@@ -37,12 +37,56 @@ UChar *to_wide(const char *s, size_t n, int32_t *out_n)
     return w;
 }
 
+static void *open_decimal(const struct part *part, const char *currency, const char *locale,
+                          UErrorCode *status)
+{
+    int32_t n;
+    UChar *w = to_wide(part->style, strlen(part->style), &n);
+    UNumberFormat *format = unum_open(UNUM_PATTERN_DECIMAL, w, n, locale, NULL, status);
+    free(w);
+    if (format && currency && U_SUCCESS(*status)) {
+        UChar code[4];
+        u_charsToUChars(currency, code, 4);
+        unum_setTextAttribute(format, UNUM_CURRENCY_CODE, code, 3, status);
+    }
+    return format;
+}
+
+/* The digits that a pattern prints, as a skeleton: plural rules look at the visible ones. */
+static void put_pattern_digits(struct str *out, const struct part *part, const char *locale)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UNumberFormat *format = open_decimal(part, NULL, locale, &status);
+    if (format && U_SUCCESS(status)) {
+        bool significant = unum_getAttribute(format, UNUM_SIGNIFICANT_DIGITS_USED) != 0;
+        int least = unum_getAttribute(format,
+                                      significant ? UNUM_MIN_SIGNIFICANT_DIGITS : UNUM_MIN_FRACTION_DIGITS),
+            most = unum_getAttribute(format,
+                                     significant ? UNUM_MAX_SIGNIFICANT_DIGITS : UNUM_MAX_FRACTION_DIGITS),
+            scale = unum_getAttribute(format, UNUM_MULTIPLIER);
+        double step = unum_getDoubleAttribute(format, UNUM_ROUNDING_INCREMENT);
+        if (step > 0)
+            str_printf(out, "precision-increment/%.*f", least, step);
+        else if (!significant && most == 0)
+            str_puts(out, "precision-integer");
+        else if (!significant)
+            str_putc(out, '.');
+        for (int n = 0; step <= 0 && n < most && n < 100; n++)
+            str_putc(out, n >= least ? '#' : significant ? '@' : '0');
+        if (scale > 1)
+            str_printf(out, " scale/%d", scale);
+    }
+    unum_close(format);
+}
+
 /* The skeleton of a number's style for unumf; with `currency`, it replaces the style's own. */
 static void put_skeleton(struct str *out, const struct part *part, int sub, const char *currency,
                          const char *locale)
 {
     if (!part || part->style_kind == STYLE_NONE) {
         str_puts(out, ".###"); /* DecimalFormat's default; unumf's own would be six digits */
+    } else if (part->style_kind == STYLE_PATTERN) {
+        put_pattern_digits(out, part, locale);
     } else if (part->style_kind == STYLE_SKELETON) {
         for (const char *p = part->style; *p;) {
             size_t space = strspn(p, " \t\r\n");
@@ -91,21 +135,6 @@ static void *open_number(const struct part *part, int sub, const char *currency,
     free(w);
     str_drop(&skeleton);
     return object;
-}
-
-static void *open_decimal(const struct part *part, const char *currency, const char *locale,
-                          UErrorCode *status)
-{
-    int32_t n;
-    UChar *w = to_wide(part->style, strlen(part->style), &n);
-    UNumberFormat *format = unum_open(UNUM_PATTERN_DECIMAL, w, n, locale, NULL, status);
-    free(w);
-    if (format && currency && U_SUCCESS(*status)) {
-        UChar code[4];
-        u_charsToUChars(currency, code, 4);
-        unum_setTextAttribute(format, UNUM_CURRENCY_CODE, code, 3, status);
-    }
-    return format;
 }
 
 static UDateFormatStyle named_date_style(const char *style)

@@ -166,8 +166,61 @@ static void test_random(void **state)
     assert_true(compared > 1500);
 }
 
+static const char *form_of(const char *text)
+{
+    static const char *const forms[] = {"zero", "one", "two", "few", "many", "other"};
+    for (size_t i = 0; i < 6; i++)
+        if (strstr(text, forms[i]))
+            return forms[i];
+    return "";
+}
+
+/* The form is chosen by the number as `other` prints it: 1.0 is no "one" in English. ICU itself looks at it
+ * only when the style is a word or a pattern: with a skeleton it takes the bare number, and we the printed
+ * one. */
+static void test_forms_by_what_is_printed(void **state)
+{
+    (void)state;
+    static const char *const locales[] = {"en", "pl", "ru", "lv", "lt",  "sl",
+                                          "fr", "da", "ar", "mk", "fil", "he"};
+    static const char *const numbers[] = {"0",  "1",   "1.5",  "2",    "5",       "11",
+                                          "21", "0.1", "0.01", "1.05", "1000000", "100"};
+    static const char *const styles[] = {"",  "integer", "percent", "0.0", "0.00",   "#,##0.##",
+                                         "#", "@@@",     "@@#",     "0%",  "#,#00.5"};
+    struct formatter *f = formatter_new();
+    size_t compared = 0, wrong = 0;
+    for (size_t i = 0; i < 12 * 12 * (sizeof styles / sizeof *styles); i++) {
+        struct arena *a = arena_new();
+        struct ctx silent = {0};
+        const char *locale = locales[i % 12], *n0 = numbers[i / 12 % 12], *style = styles[i / 144];
+        for (int ordinal = 0; ordinal < 2; ordinal++) {
+            char *pattern =
+                arena_printf(a,
+                             "{0, %s, zero {zero} one {one} two {two} few {few} many {many} other {{0, "
+                             "number%s%s} other}}{1, number}{2}{3, date}",
+                             ordinal ? "selectordinal" : "plural", *style ? "," : "", style);
+            const struct message *m = message_parse(&silent, a, pattern, NULL, (struct where){0});
+            const struct message_arg_value args[] = {
+                {"0", n0, NULL}, {"1", "1", NULL}, {"2", "x", NULL}, {"3", "2027-05-01T14:30:00", NULL}};
+            struct formatted out = {0};
+            char *icu = by_icu(a, locale, pattern, strtod(n0, NULL), 1, "x");
+            if (!icu || !m || message_format(&silent, f, m, locale, args, 4, a, (struct where){0}, &out))
+                continue;
+            compared++;
+            if (strcmp(form_of(icu), form_of(out.text)) != 0 && wrong++ < 12)
+                printf("# %s %s: %s\n#  ours %s\n#  ICU  %s\n", locale, n0, pattern, out.text, icu);
+        }
+        arena_drop(a);
+    }
+    printf("# %zu forms compared, %zu differ\n", compared, wrong);
+    formatter_drop(f);
+    assert_int_equal(wrong, 0);
+    assert_true(compared > 2500);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random),
+                                       cmocka_unit_test(test_forms_by_what_is_printed)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
