@@ -4,7 +4,10 @@
 
 #include "creative/creative-imp.h"
 
-enum { CREATIVE_LIST = 10000 }; /* entries of one list: readers compare names pairwise */
+enum {
+    CREATIVE_LIST = 10000,     /* entries of one list: readers compare names pairwise */
+    CREATIVE_MESSAGES = 100000 /* of <copy>, which has an index */
+};
 
 const char *near_name(struct loading *l, const char *word, const char *const *known, size_t n)
 {
@@ -92,11 +95,10 @@ void check_children(struct loading *l, const struct xml_node *e, const char *nam
 {
     size_t n;
     const char *const *known = split_words(l->a, names, &n);
-    size_t count = 0;
+    size_t count = 0, most = str_eq(e->name, "copy") ? CREATIVE_MESSAGES : CREATIVE_LIST;
     for (struct xml_node *k = xml_first_element(e); k; k = xml_next_element(k)) {
-        if (++count > CREATIVE_LIST) {
-            report(l->ctx, DIAG_LIMIT, xml_where(l->doc, k), "<%s> has more than %d entries", e->name,
-                   CREATIVE_LIST);
+        if (++count > most) {
+            report(l->ctx, DIAG_LIMIT, xml_where(l->doc, k), "<%s> has more than %zu entries", e->name, most);
             l->failed = true;
             k->next = NULL; /* so that no reader goes on */
             break;

@@ -159,7 +159,7 @@ static const struct l10n_unit *keep_notes(struct arena *a, struct l10n_raw *raw,
     struct l10n_unit *to = ARENA_NEW(a, struct l10n_unit);
     *to = replaces ? *u : **there;
     for (size_t i = 0; i < from->n_notes; i++)
-        l10n_add_note(a, to, from->notes[i].from, from->notes[i].text);
+        l10n_add_note(a, to, from->notes[i]);
     if (!replaces)
         *there = to;
     return replaces ? to : u;

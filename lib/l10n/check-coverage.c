@@ -15,33 +15,37 @@ static void file(struct checking *k)
     }
 }
 
-static bool has_unit(const struct l10n_checker *c, const char *locale, const char *id)
+/* The messages that the files of a locale hold, by id. Caller drops. */
+static struct map *messages_of(const struct l10n_checker *c, const char *locale)
 {
+    struct map *held = map_new();
     for (size_t i = 0; i < c->files.len; i++) {
         const struct checking *k = c->files.at[i];
         for (size_t n = 0; str_eq(k->locale, locale) && n < k->n_units; n++) {
             const struct message_def *def = k->units[n].def ? k->units[n].def : k->units[n].form;
-            if (def && str_eq(def->id, id))
-                return true;
+            if (def)
+                map_put(held, def->id, held);
         }
     }
-    return false;
+    return held;
 }
 
 /* The creative's messages that no file of the locale holds. */
 static void finish(struct checking *k)
 {
     const struct creative *c = k->checker->creative;
-    for (size_t i = 0; c && k->locale && i < c->n_messages; i++) {
+    struct map *held = c && k->locale ? messages_of(k->checker, k->locale) : NULL;
+    for (size_t i = 0; held && i < c->n_messages; i++) {
         const struct message_def *def = &c->messages[i];
         struct checked u = {.id = def->id, .ours = true, .where = {.file = k->file->path, .line = 1}};
         if (l10n_is_sample(c, def) || is_address_message(def) || !has_letters(def->pattern) ||
-            has_unit(k->checker, k->locale, def->id))
+            map_has(held, def->id))
             continue;
         finding_add(k, &u, NULL, "extract the creative again, and translate it",
                     "no file of %s has the message '%s': \"%s\"", k->locale, def->id,
                     excerpt_of(k->arena, def->pattern));
     }
+    map_drop(held);
 }
 
 const struct l10n_rule l10n_check_coverage = {

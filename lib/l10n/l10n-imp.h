@@ -58,7 +58,7 @@ void l10n_add_alternative(struct arena *a, struct l10n_file *file, const struct 
                           const char *target, const char *state, int *number);
 
 /* Adds a translator's note to the unit, unless extract wrote it or the unit has it. */
-void l10n_add_note(struct arena *a, struct l10n_unit *u, const char *from, const char *text);
+void l10n_add_note(struct arena *a, struct l10n_unit *u, struct l10n_note note);
 /* Does extract write notes of that kind? */
 bool l10n_own_note(const char *from);
 

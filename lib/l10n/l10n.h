@@ -12,6 +12,8 @@
 
 struct l10n_note {           /* of a translator: those that extract writes are left out */
     const char *from, *text; /* from: who or what kind, as the file says; or NULL */
+    const char *priority;    /* of XLIFF: 1 (highest) to 10, or NULL */
+    const char *about;       /* of XLIFF: source or target, or NULL for both */
 };
 struct l10n_unit {         /* one text to translate */
     const char *id, *name; /* as the file gives them; name NULL when it has none */

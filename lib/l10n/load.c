@@ -102,18 +102,18 @@ bool l10n_own_note(const char *from)
     return false;
 }
 
-void l10n_add_note(struct arena *a, struct l10n_unit *u, const char *from, const char *text)
+void l10n_add_note(struct arena *a, struct l10n_unit *u, struct l10n_note note)
 {
-    if (!text || !*text || l10n_own_note(from))
+    if (!note.text || !*note.text || l10n_own_note(note.from))
         return;
     for (size_t i = 0; i < u->n_notes; i++) {
-        if (str_eq(u->notes[i].text, text) && str_eq(u->notes[i].from, from))
+        if (str_eq(u->notes[i].text, note.text) && str_eq(u->notes[i].from, note.from))
             return;
     }
     struct l10n_note *all = ARENA_ARRAY(a, u->n_notes + 1, struct l10n_note);
     if (u->n_notes)
         memcpy(all, u->notes, u->n_notes * sizeof *all);
-    all[u->n_notes++] = (struct l10n_note){from, text};
+    all[u->n_notes++] = note;
     u->notes = all;
 }
 

@@ -166,7 +166,7 @@ static void add_entry(struct reader *r, const struct entry *e)
     u->id = e->has_context ? arena_strndup(r->a, e->context.data, e->context.len) : u->source;
     u->where = (struct where){.file = r->path, .line = e->line};
     u->message = e->message || r->messages;
-    l10n_add_note(r->a, u, NULL, arena_strndup(r->a, e->comment.data, e->comment.len));
+    l10n_add_note(r->a, u, (struct l10n_note){.text = arena_strndup(r->a, e->comment.data, e->comment.len)});
     if (!e->text[0].len || e->has_plural)
         return;
     const char *text = arena_strndup(r->a, e->text[0].data, e->text[0].len);

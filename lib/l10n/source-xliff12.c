@@ -120,7 +120,10 @@ static void read_unit(struct arena *a, const struct xml_doc *doc, const struct x
     u->message = in.message;
     u->where = xml_where(doc, unit);
     for (const struct xml_node *n = xml_child(unit, unit->ns, "note"); n; n = xml_next(n, unit->ns, "note"))
-        l10n_add_note(a, u, xml_attr(n, "from"), xml_text(a, n));
+        l10n_add_note(a, u,
+                      (struct l10n_note){
+                          xml_attr(n, "from"), xml_text(a, n), xml_attr(n, "priority"),
+                          str_eq(xml_attr(n, "annotates"), "general") ? NULL : xml_attr(n, "annotates")});
     const char *width = xml_attr(unit, "maxwidth"), *measure = xml_attr(unit, "size-unit");
     if (width && str_eq(measure, "char")) /* pixels of which font, the format does not say */
         u->max_chars = strtol(width, NULL, 10);

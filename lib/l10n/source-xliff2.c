@@ -195,7 +195,9 @@ static void read_unit(struct arena *a, const struct xml_doc *doc, const struct x
     u->where = xml_where(doc, unit);
     const struct xml_node *notes = xml_child(unit, XLIFF2_NS, "notes");
     for (const struct xml_node *e = notes ? xml_first_element(notes) : NULL; e; e = xml_next_element(e))
-        l10n_add_note(a, u, xml_attr(e, "category"), xml_text(a, e));
+        l10n_add_note(a, u,
+                      (struct l10n_note){xml_attr(e, "category"), xml_text(a, e), xml_attr(e, "priority"),
+                                         xml_attr(e, "appliesTo")});
     const char *size = xml_attr_ns(unit, "urn:oasis:names:tc:xliff:sizerestriction:2.0", "sizeRestriction");
     const char *most = size && strchr(size, ',') ? strchr(size, ',') + 1 : size; /* "least,most" or "most" */
     u->max_chars = most ? strtol(most, NULL, 10) : 0;

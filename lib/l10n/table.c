@@ -105,7 +105,7 @@ static void take_notes(struct table *t, struct l10n_unit *u, const char *notes)
         p += n;
     }
     if (own.len)
-        l10n_add_note(t->a, u, NULL, arena_strndup(t->a, own.data, own.len));
+        l10n_add_note(t->a, u, (struct l10n_note){.text = arena_strndup(t->a, own.data, own.len)});
     str_drop(&own);
 }
 

@@ -7,13 +7,17 @@ struct writing {
     const char *in; /* indentation of the unit at hand */
 };
 
-static void put_note(struct writing *w, const char *from, const char *text)
+static void put_note(struct writing *w, struct l10n_note note)
 {
     str_printf(w->out, "%s  <note", w->in);
-    if (from)
-        put_attr(w->out, "from", from);
+    if (note.from)
+        put_attr(w->out, "from", note.from);
+    if (note.priority)
+        put_attr(w->out, "priority", note.priority);
+    if (note.about)
+        put_attr(w->out, "annotates", note.about);
     str_putc(w->out, '>');
-    xml_escape(w->out, text, false);
+    xml_escape(w->out, note.text, false);
     str_puts(w->out, "</note>\n");
 }
 
@@ -84,11 +88,11 @@ static void put_unit(struct writing *w, const struct exchange_item *item, const 
                    "%s    <context context-type=\"x-preview\">%s</context>\n%s  </context-group>\n",
                    w->in, w->in, item->preview, w->in);
     for (size_t i = 0; i < item->n_notes; i++)
-        put_note(w, item->notes[i].category, item->notes[i].text);
+        put_note(w, (struct l10n_note){.from = item->notes[i].category, .text = item->notes[i].text});
     if (u->hint)
-        put_note(w, "form", arena_printf(a, "%s: %s", u->label, u->hint));
+        put_note(w, (struct l10n_note){.from = "form", .text = arena_printf(a, "%s: %s", u->label, u->hint)});
     for (size_t i = 0; i < u->n_notes; i++)
-        put_note(w, u->notes[i].from, u->notes[i].text);
+        put_note(w, u->notes[i]);
     if (u->proposal)
         put_alternative(w, u, "proposal", 0, NULL, &u->previous, &u->target);
     else if (u->stale && u->previous.n)
@@ -134,7 +138,7 @@ static void put_obsolete(struct writing *w)
         str_puts(w->out, "</target>\n");
         w->in = "        ";
         for (size_t n = 0; n < u->n_notes; n++)
-            put_note(w, u->notes[n].from, u->notes[n].text);
+            put_note(w, u->notes[n]);
         str_puts(w->out, "        </trans-unit>\n");
     }
     str_puts(w->out, "      </group>\n");

@@ -8,13 +8,17 @@ struct writing {
     struct map *ids;
 };
 
-static void put_note(struct str *out, const char *category, const char *text)
+static void put_note(struct str *out, struct l10n_note note)
 {
     str_puts(out, "        <note");
-    if (category)
-        put_attr(out, "category", category);
+    if (note.from)
+        put_attr(out, "category", note.from);
+    if (note.priority)
+        put_attr(out, "priority", note.priority);
+    if (note.about)
+        put_attr(out, "appliesTo", note.about);
     str_putc(out, '>');
-    xml_escape(out, text, false);
+    xml_escape(out, note.text, false);
     str_puts(out, "</note>\n");
 }
 
@@ -24,13 +28,14 @@ static void put_notes(struct writing *w, const struct exchange_item *item, const
         return;
     str_puts(w->out, "      <notes>\n");
     for (size_t i = 0; i < item->n_notes; i++)
-        put_note(w->out, item->notes[i].category, item->notes[i].text);
+        put_note(w->out, (struct l10n_note){.from = item->notes[i].category, .text = item->notes[i].text});
     if (u->hint)
-        put_note(w->out, "form", arena_printf(w->x->a, "%s: %s", u->label, u->hint));
+        put_note(w->out, (struct l10n_note){.from = "form",
+                                            .text = arena_printf(w->x->a, "%s: %s", u->label, u->hint)});
     if (item->preview)
-        put_note(w->out, "preview", item->preview);
+        put_note(w->out, (struct l10n_note){.from = "preview", .text = item->preview});
     for (size_t i = 0; i < u->n_notes; i++)
-        put_note(w->out, u->notes[i].from, u->notes[i].text);
+        put_note(w->out, u->notes[i]);
     str_puts(w->out, "      </notes>\n");
 }
 
@@ -152,7 +157,7 @@ static void put_obsolete(struct writing *w)
         if (u->n_notes)
             str_puts(w->out, "      <notes>\n");
         for (size_t n = 0; n < u->n_notes; n++)
-            put_note(w->out, u->notes[n].from, u->notes[n].text);
+            put_note(w->out, u->notes[n]);
         if (u->n_notes)
             str_puts(w->out, "      </notes>\n");
         str_printf(w->out,

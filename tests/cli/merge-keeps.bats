@@ -107,6 +107,38 @@ PY
     done
 }
 
+@test "a note keeps whose it is, how urgent, and what it is about, in and between both XLIFF" {
+    localize extract shop/creative.xml --to de -f xliff1.2 -o de.xlf
+    sed -i '0,/<note from="description">/s//<note from="Anna" priority="2" annotates="target">Du or Sie?<\/note><note annotates="general">No hurry.<\/note>&/' de.xlf
+    localize merge shop/creative.xml de.xlf
+    grep -q '<note from="Anna" priority="2" annotates="target">Du or Sie?</note>' shop/locales/de.xlf
+    grep -q '<note>No hurry.</note>' shop/locales/de.xlf
+    localize extract shop/creative.xml --to de -f xliff2.1 -o de2.xlf
+    grep -q '<note category="Anna" priority="2" appliesTo="target">Du or Sie?</note>' de2.xlf
+    localize check de2.xlf
+    rm shop/locales/*
+    localize merge shop/creative.xml de2.xlf -f xliff2.1
+    localize extract shop/creative.xml --to de -f xliff1.2 -o back.xlf
+    grep -q '<note from="Anna" priority="2" annotates="target">Du or Sie?</note>' back.xlf
+}
+
+@test "fifty thousand messages go out, come back and are checked in bounded time" {
+    mkdir -p big/locales
+    {
+        echo '<creative xmlns="urn:pressrun:creative:1" name="big" source-locale="en-GB"><data><field name="n" type="number"/></data><layouts><layout name="a" src="a.svg"/></layouts>'
+        echo '<slots><slot name="h" kind="text" target="h"/></slots><copy>'
+        seq 50000 | sed 's|.*|<message id="m&">A plant for bed & and {n} more in spring</message>|'
+        echo '</copy><rules><choose slot="h"><otherwise message="m1"/></choose></rules></creative>'
+    } >big/creative.xml
+    echo '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="60"><text id="h" x="9" y="40">Hi</text></svg>' >big/a.svg
+    timeout 60 localize extract big/creative.xml --to de -f po -o de.po
+    sed -i '/^msgctxt/,$s/^msgstr ""/msgstr "Pflanze {n}"/' de.po
+    timeout 60 localize merge big/creative.xml de.po -f po
+    timeout 60 localize extract big/creative.xml --to de -f po -o again.po
+    cmp again.po big/locales/de.po
+    timeout 60 localize check --only progress --creative big/creative.xml big/locales/de.po
+}
+
 @test "notes of what is gone stay too" {
     localize extract shop/creative.xml --to de -f po -o de.po
     sed -i 's|^msgctxt "brew"|# Tea or coffee?\n&|; s|^msgid "Since {n}"|&\nmsgstr "Seit {n}"|' de.po
