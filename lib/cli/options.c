@@ -63,6 +63,29 @@ static bool parse_bytes(const char *s, size_t *out)
     return true;
 }
 
+static int bad_word(struct ctx *ctx, const struct tool *tool, const struct option *o, const char *arg)
+{
+    enum { MOST_WORDS = 32 };
+    const char *words[MOST_WORDS];
+    size_t n = 0;
+    struct str choices = STR_INIT, hint = STR_INIT;
+    char *copy = xstrdup(o->arg), *save = NULL;
+    for (char *w = strtok_r(copy, "|", &save); w && n < MOST_WORDS; w = strtok_r(NULL, "|", &save)) {
+        str_printf(&choices, "%s%s", n ? ", " : "", w);
+        words[n++] = w;
+    }
+    const char *near = did_you_mean(arg, words, n);
+    if (near)
+        str_printf(&hint, "did you mean '%s'? The choices are %s", near, choices.data);
+    else
+        str_printf(&hint, "the choices are %s", choices.data);
+    bad(ctx, tool, hint.data, "--1 does not know '2'", o->name, arg);
+    free(copy);
+    str_drop(&choices);
+    str_drop(&hint);
+    return -1;
+}
+
 static int set_value(struct ctx *ctx, const struct tool *tool, const struct option *o, char *arg)
 {
     void *at = (char *)tool->values + o->offset;
@@ -84,7 +107,7 @@ static int set_value(struct ctx *ctx, const struct tool *tool, const struct opti
     }
     case OPT_ENUM:
         if (!in_words(o->arg, arg))
-            return bad(ctx, tool, o->arg, "--1 does not know '2', choose one of", o->name, arg);
+            return bad_word(ctx, tool, o, arg);
         *(const char **)at = arg;
         return 0;
     case OPT_INT: {

@@ -102,3 +102,10 @@ X
     run -2 brand-check -r rules.xml --report sarif --format text ad.svg
     [[ "$output" == *"cannot report as 'sarif', write FORMAT=FILE"* ]]
 }
+
+@test "a word that an option does not know: the nearest one, and the choices" {
+    run -2 brand-check --format sariff x.svg
+    [[ "$output" == *"--format does not know 'sariff', did you mean 'sarif'? The choices are text, json, jsonl,"*"[usage]"* ]]
+    run -2 brand-check --fail-on zzz x.svg
+    [[ "$output" == *"--fail-on does not know 'zzz', the choices are error, warning, info, never [usage]"* ]]
+}

@@ -2,9 +2,10 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "expand/expand.h"
+
+#include "folder.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -16,20 +17,12 @@ static int discard(struct ctx *ctx, const char *data, size_t len)
 
 static const char *folder(void)
 {
-    static char dir[] = "/tmp/pressrun-fuzz-XXXXXX";
-    static const char *made;
-    if (!made && (made = mkdtemp(dir))) {
-        struct ctx ctx = {0};
-        struct arena *a = arena_new();
-        static const char svg[] =
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><text id=\"t\">{a}</text>"
-            "<g id=\"g\"/><rect id=\"r\"/><image id=\"i\"/></svg>";
-        static const char csv[] = "a,b,n,locale,seg\nAna,x,1.5,de-DE,new\n\"{q}\",<b>,,,vip\n";
-        file_write(&ctx, path_join(a, made, "a.svg"), svg, sizeof svg - 1);
-        file_write(&ctx, path_join(a, made, "a.csv"), csv, sizeof csv - 1);
-        arena_drop(a);
-    }
-    return made;
+    static const char svg[] =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><text id=\"t\">{a}</text>"
+        "<g id=\"g\"/><rect id=\"r\"/><image id=\"i\"/></svg>";
+    static const char csv[] = "a,b,n,locale,seg\nAna,x,1.5,de-DE,new\n\"{q}\",<b>,,,vip\n";
+    static const struct fuzz_file files[] = {{"a.svg", svg, sizeof svg - 1}, {"a.csv", csv, sizeof csv - 1}};
+    return fuzz_folder(files, 2);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

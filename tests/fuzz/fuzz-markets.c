@@ -1,33 +1,27 @@
 /* A file of markets that campaigns share, in a creative that has what it may name. */
 #include <stdint.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "creative/creative.h"
+
+#include "folder.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char *folder(void)
 {
-    static char dir[] = "/tmp/pressrun-fuzz-XXXXXX";
-    static const char *made;
-    if (!made && (made = mkdtemp(dir))) {
-        struct ctx ctx = {0};
-        struct arena *a = arena_new();
-        static const char svg[] =
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><text id=\"t\">x</text></svg>";
-        static const char creative[] =
-            "<creative xmlns=\"urn:pressrun:creative:1\" name=\"c\"><data><field name=\"price\" "
-            "type=\"money\" "
-            "currency=\"EUR\"/><field name=\"ends\" type=\"date\"/></data><layouts><layout name=\"a\" "
-            "src=\"a.svg\"/></layouts><slots><slot name=\"t\" role=\"legal\" message=\"m\"/></slots><copy>"
-            "<message id=\"m\">{price, number, price}</message></copy><themes default=\"day\"><theme "
-            "name=\"day\"/><theme name=\"night\"/></themes><markets src=\"markets.xml\"/></creative>";
-        file_write(&ctx, path_join(a, made, "a.svg"), svg, sizeof svg - 1);
-        file_write(&ctx, path_join(a, made, "creative.xml"), creative, sizeof creative - 1);
-        arena_drop(a);
-    }
-    return made;
+    static const char svg[] =
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><text id=\"t\">x</text></svg>";
+    static const char creative[] =
+        "<creative xmlns=\"urn:pressrun:creative:1\" name=\"c\"><data><field name=\"price\" "
+        "type=\"money\" "
+        "currency=\"EUR\"/><field name=\"ends\" type=\"date\"/></data><layouts><layout name=\"a\" "
+        "src=\"a.svg\"/></layouts><slots><slot name=\"t\" role=\"legal\" message=\"m\"/></slots><copy>"
+        "<message id=\"m\">{price, number, price}</message></copy><themes default=\"day\"><theme "
+        "name=\"day\"/><theme name=\"night\"/></themes><markets src=\"markets.xml\"/></creative>";
+    static const struct fuzz_file files[] = {{"a.svg", svg, sizeof svg - 1},
+                                             {"creative.xml", creative, sizeof creative - 1}};
+    return fuzz_folder(files, 2);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
