@@ -46,6 +46,32 @@ static bool is_kept(const char *status)
     return one_of(status, words);
 }
 
+static bool is_approved(const char *status)
+{
+    static const char *const words[] = {"preferredTerm-admn-sts",
+                                        "admittedTerm-admn-sts",
+                                        "preferred",
+                                        "admitted",
+                                        "approved",
+                                        "allowed",
+                                        "standard",
+                                        "yes",
+                                        "ok",
+                                        NULL};
+    return one_of(status, words);
+}
+
+/* A word that says none of the three would silently make a forbidden term a wanted one. Told once each. */
+static void check_status(struct ctx *ctx, struct map *told, const char *status, struct where where)
+{
+    if (!status || is_forbidden(status) || is_kept(status) || is_approved(status) ||
+        map_put(told, status, told))
+        return;
+    report_hint(ctx, DIAG_WARNING, DIAG_L10N_INVALID, where,
+                "use preferred, admitted, deprecated, superseded, forbidden or do-not-translate",
+                "the status '%.40s' of a term is unknown; the term counts as preferred", status);
+}
+
 static int fault(struct ctx *ctx, struct where where, const char *hint, const char *what)
 {
     report_hint(ctx, DIAG_ERROR, DIAG_L10N_INVALID, where, hint, "%s", what);
@@ -130,10 +156,15 @@ static int load_tbx(struct ctx *ctx, struct arena *a, const char *path, const ch
     if (!str_eq(doc->root->name, "martif") && !str_eq(doc->root->name, "tbx"))
         return fault(ctx, xml_where(doc, doc->root), "give TBX-Basic or a CSV", "this is no glossary");
     struct tbx t = {a, doc, source, target, out};
+    size_t before = out->n;
     for (const struct xml_node *n = doc->root; n; n = xml_following(doc->root, n)) {
         if (n->kind == XN_ELEMENT && (str_eq(n->name, "termEntry") || str_eq(n->name, "conceptEntry")))
             read_entry(&t, n);
     }
+    if (out->n == before)
+        report_hint(ctx, DIAG_WARNING, DIAG_L10N_INVALID, (struct where){.file = path},
+                    "give its entries a langSet (or langSec) of both languages",
+                    "the glossary has no term in %s", source ? source : "the source language");
     return 0;
 }
 
@@ -169,6 +200,7 @@ static int load_csv(struct ctx *ctx, struct arena *a, const char *path, const ch
     long at[N_COLS] = {-1, -1, -1, -1};
     if (!csv)
         return -1;
+    struct map *told = map_new();
     int rc = csv_next(ctx, csv, &r), result = 0;
     if (rc > 0)
         find_columns(&r, source, target, at);
@@ -192,7 +224,9 @@ static int load_csv(struct ctx *ctx, struct arena *a, const char *path, const ch
         t->keep =
             !t->forbidden && (is_kept(cells[COL_STATUS]) || (t->target && strcmp(t->source, t->target) == 0));
         t->where = (struct where){.file = arena_strdup(a, path), .line = r.line};
+        check_status(ctx, told, cells[COL_STATUS], t->where);
     }
+    map_drop(told);
     csv_drop(csv);
     return rc < 0 ? -1 : result;
 }

@@ -118,6 +118,36 @@ static void check_inline(struct check12 *c, const struct xml_node *e, const stru
     }
 }
 
+/* A state of no list is read as initial: what was translated would be asked for again. */
+static void check_state(struct check12 *c, const struct xml_node *target)
+{
+    static const char *const states[] = {"final",
+                                         "needs-adaptation",
+                                         "needs-l10n",
+                                         "needs-review-adaptation",
+                                         "needs-review-l10n",
+                                         "needs-review-translation",
+                                         "needs-translation",
+                                         "new",
+                                         "signed-off",
+                                         "translated"};
+    const size_t n = sizeof states / sizeof *states;
+    const char *state = xml_attr(target, "state");
+    if (!state || str_starts(state, "x-"))
+        return;
+    for (size_t i = 0; i < n; i++)
+        if (str_eq(state, states[i]))
+            return;
+    const char *near = did_you_mean(state, states, n);
+    report_hint(
+        c->k.ctx, DIAG_WARNING, DIAG_L10N_INVALID, xml_where(c->k.doc, target),
+        arena_printf(c->k.a,
+                     "%s%s%suse new, needs-translation, translated, needs-review-translation, signed-off "
+                     "or final, or one that begins with x-",
+                     near ? "did you mean '" : "", near ? near : "", near ? "'? Otherwise " : ""),
+        "there is no state '%.40s'; it counts as not translated yet", state);
+}
+
 static void check_text(struct check12 *c, const struct xml_node *text)
 {
     struct map *ids = map_new(), *open = map_new();
@@ -165,6 +195,8 @@ static void walk(struct check12 *c, const struct xml_node *e)
             const char *lang = xml_attr_ns(n, XML_NS_XML, "lang");
             if (lang && !is_language(lang))
                 fault(&c->k, n, "use a tag like de-DE", "xml:lang=\"%s\" is not a language tag", lang);
+            if (n->name[0] == 't')
+                check_state(c, n);
             check_text(c, n);
             continue;
         }
