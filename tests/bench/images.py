@@ -82,10 +82,22 @@ class Still:
         return sum(sizes) / len(sizes)
 
 
+def one_more(seconds, few, many):
+    """What one image more costs, in milliseconds: the start is in both counts and falls out."""
+    return (seconds(many) - seconds(few)) / (many - few) * 1000
+
+
 def per_image(seconds, few, many, runs):
-    """What one image more costs: the start is in both counts and falls out. Median of several runs, milliseconds."""
-    costs = sorted((seconds(many) - seconds(few)) / (many - few) * 1000 for _ in range(runs))
-    return costs[len(costs) // 2]
+    return statistics.median(one_more(seconds, few, many) for _ in range(runs))
+
+
+def in_turns(measures, runs):
+    """name -> median of what its function gives; all take turns, so that a busy moment hits all of them."""
+    seen = {name: [] for name in measures}
+    for _ in range(runs):
+        for name, measure in measures.items():
+            seen[name].append(measure())
+    return {name: statistics.median(v) for name, v in seen.items()}
 
 
 def fonts():
@@ -155,11 +167,13 @@ def agreement(bench, folder, files, found):
     return agreed
 
 
-def yard(bench, picture):
-    """Milliseconds and bytes of libjpeg-turbo encoding that picture whole."""
-    subprocess.run(["cc", "-O2", os.path.join(HERE, "yard.c"), "-o", bench.path("yard"), "-ljpeg"], check=True)
-    subprocess.run(["convert", picture, bench.path("yard.ppm")], check=True)
-    command = [bench.path("yard"), bench.path("yard.ppm"), "100" if bench.quick else "400"]
+def yard(bench):
+    """Milliseconds and bytes of libjpeg-turbo encoding one of the pictures whole."""
+    if not os.path.exists(bench.path("yard")):
+        picture = sorted(glob.glob(bench.path("ours") + "/**/*.png", recursive=True))[0]
+        subprocess.run(["cc", "-O2", os.path.join(HERE, "yard.c"), "-o", bench.path("yard"), "-ljpeg"], check=True)
+        subprocess.run(["convert", picture, bench.path("yard.ppm")], check=True)
+    command = [bench.path("yard"), bench.path("yard.ppm"), "200"]
     if shutil.which("taskset"):
         command = ["taskset", "-c", "0"] + command
     got = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
@@ -167,7 +181,7 @@ def yard(bench, picture):
 
 
 def against_peers(bench):
-    n = 200 if bench.quick else 600
+    n = 400 if bench.quick else 1000
     folder = creative(bench, n, "all")
     files = standalone(bench, folder, 12)
     found = peers(bench, files)
@@ -175,9 +189,15 @@ def against_peers(bench):
     runs = 3 if bench.quick else 5
     cost, size = {}, {}
     for fmt in ("png", "jpeg"):
-        for name, change, options in OURS:
-            still = Still(bench, creative(bench, n, change), ["--format", fmt] + options)
-            cost[name, fmt] = per_image(still.seconds, 20, n if fmt == "jpeg" else n // 2, runs)
+        stills = {name: Still(bench, creative(bench, n, change), ["--format", fmt] + options)
+                  for name, change, options in OURS}
+        many = n if fmt == "jpeg" else n // 2
+        measures = {name: lambda s=still: one_more(s.seconds, 50, many) for name, still in stills.items()}
+        if fmt == "jpeg":
+            measures["libjpeg-turbo alone"] = lambda: yard(bench)[0]
+        cost.update({(name, fmt): ms for name, ms in in_turns(measures, runs).items()})
+        for name, still in stills.items():
+            still.seconds(many)
             size[name, fmt] = still.size()
         for name, (formats, command) in found.items():
             if fmt not in formats or not agreed[name]:
@@ -185,8 +205,7 @@ def against_peers(bench):
             cost[name, fmt] = per_image(lambda k, c=command, f=fmt: bench.run(c(f, files[:k]))[0], 2, len(files), runs)
             made = glob.glob(bench.path("peer") + f"/*.{fmt}")
             size[name, fmt] = sum(map(os.path.getsize, made)) / len(made)
-    mine = sorted(glob.glob(bench.path("ours") + "/**/*.png", recursive=True))[0]
-    cost["libjpeg-turbo alone", "jpeg"], size["libjpeg-turbo alone", "jpeg"] = yard(bench, mine)
+    size["libjpeg-turbo alone", "jpeg"] = yard(bench)[1]
     for fmt in ("jpeg", "png"):
         ours = cost["render-still", fmt]
         bench.table(f"{fmt.upper()}, {SIZE}, one core: what one picture more costs",
