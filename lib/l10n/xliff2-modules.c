@@ -92,12 +92,30 @@ static const struct element_rule validation_rules[] = {
     {NULL},
 };
 
+static const struct element_rule change_rules[] = {
+    {"changeTrack", FOREIGN_NONE, false, {{NULL}}, {{"revisions", 1, false, true}}},
+    {"revisions",
+     FOREIGN_ANY,
+     false,
+     {{"appliesTo", IS_NMTOKEN, true}, {"ref", IS_NMTOKEN}, {"currentVersion", IS_NMTOKEN}},
+     {{"revision", 1, false, true}}},
+    {"revision",
+     FOREIGN_ANY,
+     false,
+     {{"author", IS_TEXT}, {"datetime", IS_TEXT}, {"version", IS_NMTOKEN}},
+     {{"item", 1}, {"simpleItem", 1}}},
+    {"item", FOREIGN_ANY, true, {{"property", IS_TEXT, true}}, {{"*", 1}}},
+    {"simpleItem", FOREIGN_ANY, true, {{"property", IS_TEXT, true}}, {{NULL}}},
+    {NULL},
+};
+
 static const struct {
     const char *ns;
     const struct element_rule *rules;
-} modules[] = {{MODULE_NS "metadata:2.0", metadata_rules},    {MODULE_NS "glossary:2.0", glossary_rules},
-               {MODULE_NS "matches:2.0", match_rules},        {MODULE_NS "resourcedata:2.0", resource_rules},
-               {MODULE_NS "sizerestriction:2.0", size_rules}, {MODULE_NS "validation:2.0", validation_rules}};
+} modules[] = {{MODULE_NS "changetracking:2.1", change_rules}, {MODULE_NS "metadata:2.0", metadata_rules},
+               {MODULE_NS "glossary:2.0", glossary_rules},     {MODULE_NS "matches:2.0", match_rules},
+               {MODULE_NS "resourcedata:2.0", resource_rules}, {MODULE_NS "sizerestriction:2.0", size_rules},
+               {MODULE_NS "validation:2.0", validation_rules}};
 
 void check_module_places(struct check *k, const struct xml_node *parent)
 {
@@ -223,6 +241,21 @@ static void check_resource_item(struct check *k, const struct xml_node *e)
     }
 }
 
+/* A revision changes something, and the current version is one of those that are told. */
+static void check_revisions(struct check *k, const struct xml_node *e)
+{
+    const char *current = xml_attr(e, "currentVersion");
+    bool found = false;
+    for (const struct xml_node *r = xml_child(e, e->ns, "revision"); r; r = xml_next(r, e->ns, "revision")) {
+        found |= str_eq(xml_attr(r, "version"), current);
+        if (!xml_child(r, e->ns, "item") && !xml_child(r, e->ns, "simpleItem"))
+            fault(k, r, "add <item>", "a <revision> says nothing of what it changed");
+    }
+    if (current && !found)
+        fault(k, e, "name the version of one of them",
+              "currentVersion=\"%s\" is the version of no <revision>", current);
+}
+
 void check_module_element(struct check *k, const struct xml_node *e, const struct xml_node *unit)
 {
     for (size_t i = 0; i < sizeof modules / sizeof *modules; i++) {
@@ -264,6 +297,8 @@ void check_module_element(struct check *k, const struct xml_node *e, const struc
         }
         if (str_eq(e->name, "metaGroup") && !xml_first_element(e))
             fault(k, e, "add <meta>", "a <metaGroup> is empty");
+    } else if (str_eq(e->ns, MODULE_NS "changetracking:2.1") && str_eq(e->name, "revisions")) {
+        check_revisions(k, e);
     } else if (str_eq(e->ns, MODULE_NS "validation:2.0") && str_eq(e->name, "rule")) {
         check_rule(k, e);
     }
