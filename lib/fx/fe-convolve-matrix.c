@@ -82,4 +82,10 @@ static double reach(const struct fx_primitive *p)
     return INFINITY; /* the kernel is measured in pixels, not in user units */
 }
 
-const struct fx_kernel fx_kernel_convolve_matrix = {FX_CONVOLVE_MATRIX, "feConvolveMatrix", 1, run, reach};
+static double cost(const struct fx_primitive *p)
+{
+    return 10 + 4.0 * p->u.convolve.cols * p->u.convolve.rows;
+}
+
+const struct fx_kernel fx_kernel_convolve_matrix = {
+    FX_CONVOLVE_MATRIX, "feConvolveMatrix", 1, run, reach, cost};

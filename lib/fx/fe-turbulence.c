@@ -167,4 +167,9 @@ static double reach(const struct fx_primitive *p)
     return INFINITY;
 }
 
-const struct fx_kernel fx_kernel_turbulence = {FX_TURBULENCE, "feTurbulence", 0, run, reach};
+static double cost(const struct fx_primitive *p)
+{
+    return 80.0 * p->u.turbulence.octaves;
+}
+
+const struct fx_kernel fx_kernel_turbulence = {FX_TURBULENCE, "feTurbulence", 0, run, reach, cost};

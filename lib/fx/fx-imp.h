@@ -45,6 +45,8 @@ struct fx_kernel {
     /* How far beyond its input it paints, in user units; INFINITY when it paints by itself. NULL: not at all.
      */
     double (*reach)(const struct fx_primitive *p);
+    /* Work for each pixel, a copy being 1 or about a nanosecond. NULL: a few. */
+    double (*cost)(const struct fx_primitive *p);
 };
 
 extern const struct fx_kernel *const fx_kernels[]; /* the build makes it from the file names */

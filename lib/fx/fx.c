@@ -60,6 +60,16 @@ double fx_reach(const struct fx_filter *f)
     return last;
 }
 
+double fx_cost(const struct fx_filter *f)
+{
+    double sum = 4;
+    for (size_t i = 0; i < f->n; i++) {
+        const struct fx_kernel *k = kernel_of(f->primitives[i].kind);
+        sum += k && k->cost ? k->cost(&f->primitives[i]) : 15;
+    }
+    return sum;
+}
+
 /* ---- colour ---- */
 /* IEC 61966-2-1 */
 static double to_linear(double v)

@@ -190,6 +190,9 @@ double fx_reach(const struct fx_filter *f);
 /* The names of CSS: "color-dodge". */
 const char *fx_blend_name(enum blend_mode mode);
 bool fx_blend_named(const char *name, enum blend_mode *out);
+/* Work for each pixel of the region, about one nanosecond being 1: for a budget against hostile filters. */
+double fx_cost(const struct fx_filter *f);
+
 /* Blends n premultiplied pixels of src onto dst (Compositing and Blending Level 1: blend, then source-over).
  * Also the painter's blend modes. */
 void fx_blend_row(enum blend_mode mode, const uint32_t *src, uint32_t *dst, size_t n);

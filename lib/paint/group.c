@@ -85,6 +85,12 @@ static bool run_filters(struct draw *d, const struct node *n, struct matrix m, c
     struct pixmap *now = NULL;
     bool ok = true;
     for (size_t i = 0; i < g->n_filters && ok; i++) {
+        d->work->filters += fx_cost(&g->filters[i]) * l->pm.width * l->pm.height;
+        if (d->work->filters > WORK_FILTERS_MAX) {
+            draw_limit(d, n, "filters add up to a picture");
+            ok = false;
+            break;
+        }
         struct filter_image k = {d, m, l->x, l->y, box};
         struct fx_context c = {.bbox = box ? *box : (struct rect){0, 0, 0, 0},
                                .ctm = matrix_multiply((struct matrix){1, 0, 0, 1, -l->x, -l->y}, m),

@@ -73,12 +73,14 @@ struct draw {
     struct work *work; /* shared by the whole drawing */
 };
 struct work {
-    size_t nodes;  /* drawn so far: patterns of patterns of patterns */
-    double pixels; /* of all canvases so far: a thousand masks of the whole picture */
-    bool reported; /* one message a drawing is enough */
+    size_t nodes;   /* drawn so far: patterns of patterns of patterns */
+    double pixels;  /* of all canvases so far: a thousand masks of the whole picture */
+    double filters; /* work of all filters so far, as fx_cost counts */
+    bool reported;  /* one message a drawing is enough */
 };
 enum { WORK_NODES_MAX = 4000000, DRAW_DEPTH_MAX = 1024 };
 #define WORK_PIXELS_MAX 4e9
+#define WORK_FILTERS_MAX 8e9
 
 void draw_limit(struct draw *d, const struct node *n, const char *what);    /* reports once */
 void draw_nodes(struct draw *d, const struct node *first, struct matrix m); /* with following siblings */

@@ -197,6 +197,68 @@ static void morphology_grows_and_shrinks(void **state)
     pixmap_drop(s);
 }
 
+static uint32_t extreme_around(const struct pixmap *s, int x, int y, int rx, int ry, bool dilate)
+{
+    uint32_t out = 0;
+    for (int c = 0; c < 32; c += 8) {
+        uint32_t best = dilate ? 0 : 255;
+        for (int v = y - ry; v <= y + ry; v++)
+            for (int u = x - rx; u <= x + rx; u++) {
+                bool in = u >= 0 && v >= 0 && u < s->width && v < s->height;
+                uint32_t k = in ? at(s, u, v) >> c & 255 : 0;
+                best = dilate ? (k > best ? k : best) : (k < best ? k : best);
+            }
+        out |= best << c;
+    }
+    return out;
+}
+
+static void morphology_is_the_extreme_of_the_window(void **state)
+{
+    (void)state;
+    uint32_t seed = 7;
+    for (int size = 1; size < 40; size += 6) { /* lines are worked on in strips: full and part ones */
+        struct pixmap *s = pixmap_new(size, size);
+        for (int y = 0; y < size; y++)
+            for (int x = 0; x < size; x++) {
+                seed = seed * 1664525 + 1013904223;
+                uint32_t v = seed >> 24;
+                put(s, x, y, 0xff000000 | v << 16 | (v ^ 0x55) << 8 | (255 - v));
+            }
+        for (int k = 0; k < 4; k++) {
+            struct fx_primitive p = prim(FX_MORPHOLOGY);
+            p.u.morphology.dilate = k & 1;
+            p.u.morphology.rx = k & 2 ? 1 : 5;
+            p.u.morphology.ry = k & 2 ? 7 : 2;
+            struct pixmap *o = run(s, &p, 1);
+            for (int y = 0; y < size; y++)
+                for (int x = 0; x < size; x++)
+                    assert_int_equal(at(o, x, y), extreme_around(s, x, y, (int)p.u.morphology.rx,
+                                                                 (int)p.u.morphology.ry, k & 1));
+            pixmap_drop(o);
+        }
+        pixmap_drop(s);
+    }
+}
+
+static void costs_follow_the_work(void **state)
+{
+    (void)state;
+    struct fx_primitive p[2] = {prim(FX_TURBULENCE), prim(FX_CONVOLVE_MATRIX)};
+    struct fx_filter f = {.primitives = p, .n = 1};
+    p[0].u.turbulence.octaves = 1;
+    double few = fx_cost(&f);
+    p[0].u.turbulence.octaves = 10;
+    assert_true(fx_cost(&f) > 5 * few);
+    f.primitives = p + 1;
+    p[1].u.convolve.cols = p[1].u.convolve.rows = 3;
+    few = fx_cost(&f);
+    p[1].u.convolve.cols = p[1].u.convolve.rows = 30;
+    assert_true(fx_cost(&f) > 50 * few);
+    p[1] = prim(FX_OFFSET);
+    assert_true(fx_cost(&f) < few);
+}
+
 static void composite_follows_porter_duff(void **state)
 {
     (void)state;
@@ -411,6 +473,8 @@ int main(void)
         cmocka_unit_test(blur_is_cut_by_the_region_not_lightened),
         cmocka_unit_test(blur_of_any_size_ends),
         cmocka_unit_test(morphology_grows_and_shrinks),
+        cmocka_unit_test(morphology_is_the_extreme_of_the_window),
+        cmocka_unit_test(costs_follow_the_work),
         cmocka_unit_test(composite_follows_porter_duff),
         cmocka_unit_test(tile_repeats_the_subregion),
         cmocka_unit_test(a_matrix_that_changes_nothing_keeps_the_dark),
