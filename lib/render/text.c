@@ -217,6 +217,7 @@ static struct text_box *make_box(struct arena *a, const struct text_block *layou
     }
     if (sn->has_box) {
         box->rect = sn->box;
+        box->n_shapes = 0;
         box->first_baseline_y = NAN;
     } else if (fit->width > 0) { /* a width only: the text keeps its own x, y and anchor */
         double x = layout->pos && isfinite(layout->pos[0].x) ? layout->pos[0].x : 0;

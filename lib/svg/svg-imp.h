@@ -130,7 +130,7 @@ struct style {
     const char *baseline_shift;
     struct decoration decoration; /* declared here */
     enum text_bidi bidi;
-    const char *shape_inside, *shape_padding;
+    const char *shape_inside, *shape_subtract, *shape_padding, *shape_margin;
     double inline_size;
 };
 
@@ -176,6 +176,7 @@ struct lower {
     double root_vw, root_vh;   /* the picture's viewport, what vw and vh are fractions of */
     const char *lang;
     size_t n_warned, n_cycles, n_vars;
+    size_t n_outlines; /* points of shapes that texts follow */
     size_t cap_pixmaps;
     struct map *images;        /* href -> decoded */
     const struct lower *outer; /* of a nested SVG image */

@@ -145,8 +145,10 @@ enum svg_tag {
     P(RY, "ry", 1)                                                   \
     P(SCALE, "scale", 0)                                             \
     P(SHAPE_INSIDE, "shape-inside", 1)                               \
+    P(SHAPE_MARGIN, "shape-margin", 1)                               \
     P(SHAPE_PADDING, "shape-padding", 1)                             \
     P(SHAPE_RENDERING, "shape-rendering", 1)                         \
+    P(SHAPE_SUBTRACT, "shape-subtract", 1)                           \
     P(STOP_COLOR, "stop-color", 1)                                   \
     P(STOP_OPACITY, "stop-opacity", 1)                               \
     P(STROKE, "stroke", 1)                                           \

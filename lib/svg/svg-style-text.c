@@ -308,6 +308,12 @@ bool style_apply_text(struct lower *L, struct style *s, const struct style *pare
     case PROP_SHAPE_INSIDE:
         s->shape_inside = v;
         break;
+    case PROP_SHAPE_SUBTRACT:
+        s->shape_subtract = v;
+        break;
+    case PROP_SHAPE_MARGIN:
+        s->shape_margin = v;
+        break;
     case PROP_SHAPE_PADDING:
         s->shape_padding = v;
         break;

@@ -52,7 +52,7 @@ static void reset_not_inherited(const struct style *initial, struct style *s)
     s->baseline_shift = NULL;
     s->decoration = (struct decoration){0};
     s->bidi = 0;
-    s->shape_inside = s->shape_padding = NULL;
+    s->shape_inside = s->shape_subtract = s->shape_padding = s->shape_margin = NULL;
     s->inline_size = 0;
 }
 

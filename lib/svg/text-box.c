@@ -50,14 +50,101 @@ bool element_box(struct lower *L, struct el *shape, const struct el *for_element
     return true;
 }
 
-static struct el *flow_shape(struct el *flow_root)
+/* Each text has copies of its shapes: a document of many texts in shapes of many points has boxes. */
+enum { MOST_SHAPES = 16, MOST_POINTS = 4096, MOST_POINTS_IN_ALL = 400000 };
+
+struct shape_list {
+    struct el *at[MOST_SHAPES];
+    size_t n;
+};
+
+static void flow_shapes(struct el *flow_root, struct shape_list *out)
 {
     for (struct el *r = flow_root->first; r; r = r->next)
         if (r->tag == TAG_FLOW_REGION)
-            for (struct el *k = r->first; k; k = k->next)
+            for (struct el *k = r->first; k && out->n < MOST_SHAPES; k = k->next)
                 if (tag_is_shape(k->tag))
-                    return k;
-    return NULL;
+                    out->at[out->n++] = k;
+}
+
+/* url(#a) url(#b) */
+static void listed_shapes(struct lower *L, const char *value, struct shape_list *out)
+{
+    const char *id;
+    while (value && out->n < MOST_SHAPES && (id = parse_url(L->scratch, value, &value))) {
+        struct el *e = el_by_id(L, id);
+        if (e)
+            out->at[out->n++] = e;
+    }
+}
+
+/* The outlines in the space of an element; shapes that draw nothing are left out. */
+static const struct path *const *outlines(struct collect *c, const struct shape_list *shapes,
+                                          const struct el *e, size_t *n)
+{
+    struct lower *L = c->L;
+    const struct path **out = ARENA_ARRAY(L->arena, shapes->n + 1, const struct path *);
+    struct matrix inverse;
+    *n = 0;
+    if (!matrix_invert(to_root(L, e), &inverse))
+        return NULL;
+    for (size_t i = 0; i < shapes->n; i++) {
+        struct el *s = shapes->at[i];
+        struct scope sc = {.style = style_of(L, s), .vw = L->tree->width, .vh = L->tree->height};
+        struct path *p = tag_is_shape(s->tag) ? shape_path(L, s, sc.style, &sc, NULL) : NULL;
+        if (!p || !path_finite(p))
+            continue;
+        L->n_outlines += p->n_points;
+        if (p->n_points > MOST_POINTS || L->n_outlines > MOST_POINTS_IN_ALL) {
+            warn(L, e, DIAG_PAINT_LIMIT, "the shapes of texts have too many points: lines keep to a box");
+            *n = 0;
+            return NULL;
+        }
+        path_transform(p, matrix_multiply(inverse, to_root(L, s)));
+        if (path_finite(p))
+            out[(*n)++] = p;
+    }
+    return out;
+}
+
+/* One rectangle with upright sides and square corners: a box as others are. */
+static bool plain_box(const struct path *const *shapes, size_t n)
+{
+    if (n != 1 || shapes[0]->n_points < 4 || shapes[0]->n_points > 5)
+        return false;
+    const struct path *p = shapes[0];
+    for (size_t i = 0; i < p->n_verbs; i++)
+        if (p->verbs[i] == PATH_CUBIC)
+            return false;
+    for (size_t i = 0; i < 4; i++) {
+        struct point a = p->points[i], b = p->points[(i + 1) % 4];
+        if ((fabs(a.x - b.x) > 1e-6) == (fabs(a.y - b.y) > 1e-6))
+            return false;
+    }
+    return true;
+}
+
+static double shape_length(struct collect *c, const struct style *s, const char *value)
+{
+    struct length_base base = style_base(c->L, s, c->inner->vw, c->inner->vh);
+    double d;
+    return value && parse_length(value, c->inner->vw, &base, &d) && d > 0 ? d : 0;
+}
+
+/* Lines that follow the shapes, where they are more than a box. */
+static void follow_shapes(struct collect *c, struct el *e, const struct style *s,
+                          const struct shape_list *inside, struct text_box *b)
+{
+    struct shape_list holes = {.n = 0};
+    listed_shapes(c->L, s->shape_subtract, &holes);
+    b->holes = outlines(c, &holes, e, &b->n_holes);
+    b->shapes = outlines(c, inside, e, &b->n_shapes);
+    if (!b->shapes || (plain_box(b->shapes, b->n_shapes) && !b->n_holes) || s->writing == WRITING_TB) {
+        b->n_shapes = b->n_holes = 0;
+        return;
+    }
+    b->shape_padding = shape_length(c, s, s->shape_padding);
+    b->shape_margin = shape_length(c, s, s->shape_margin);
 }
 
 static enum text_align align_of(const struct style *s)
@@ -72,16 +159,15 @@ struct text_box *text_box_of(struct collect *c, struct el *e, const struct style
     struct lower *L = c->L;
     struct text_box b = {
         .wrap = WRAP_NORMAL, .align = align_of(s), .line_height = s->line_height, .first_baseline_y = NAN};
-    struct el *shape = NULL;
+    struct shape_list shapes = {.n = 0};
     if (e->tag == TAG_FLOW_ROOT)
-        shape = flow_shape(e);
-    else if (s->shape_inside)
-        shape = el_by_id(L, parse_url(L->scratch, s->shape_inside, NULL));
-    if (shape && element_box(L, shape, e, &b.rect)) {
-        struct length_base base = style_base(L, s, c->inner->vw, c->inner->vh);
-        double pad;
-        if (s->shape_padding && parse_length(s->shape_padding, c->inner->vw, &base, &pad) && pad > 0 &&
-            2 * pad < fmin(b.rect.w, b.rect.h))
+        flow_shapes(e, &shapes);
+    else
+        listed_shapes(L, s->shape_inside, &shapes);
+    if (shapes.n && element_box(L, shapes.at[0], e, &b.rect)) {
+        double pad = shape_length(c, s, s->shape_padding);
+        follow_shapes(c, e, s, &shapes, &b);
+        if (!b.n_shapes && pad > 0 && 2 * pad < fmin(b.rect.w, b.rect.h))
             b.rect = rect_inset(b.rect, pad);
     } else if (s->inline_size > 0 && s->writing != WRITING_TB) {
         double x = el_length(L, e, "x", s, c->inner, REL_X, 0),

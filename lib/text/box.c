@@ -176,8 +176,15 @@ void box_place(struct wrapper *w, const struct fit *fit, struct arena *a, struct
         y = box->first_baseline_y - above * fit->scale;
     }
     struct text_line *lines = ARENA_ARRAY(a, w->n_lines + 1, struct text_line);
+    struct text_box own = *box; /* of one line in a shape */
     for (size_t i = 0; i < w->n_lines; i++) {
         const struct line *l = &w->lines[i];
+        if (w->shape_scale > 0) {
+            y = l->y;
+            own.rect.x = l->x;
+            own.rect.w = l->room;
+            b.box = &own;
+        }
         double tall = line_height(w, l, fit->line_height, &above) * fit->scale;
         size_t n_cells = w->n;
         lines[i].top = y;

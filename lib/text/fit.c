@@ -33,10 +33,26 @@ static bool fits_in(double need, double have)
     return !(need > have * (1 + 1e-6) + 1e-6);
 }
 
+/* Lines in shapes are as high as the tallest span makes them. */
+static void start_shapes(struct fitter *f, const struct fit *with)
+{
+    struct wrapper *w = &f->w;
+    if (f->box->n_shapes == 0 || w->p->vertical)
+        return;
+    struct line all = {.start = 0, .end = w->p->n_cells};
+    double above, height = line_height(w, &all, with->line_height, &above) * with->scale;
+    w->spilled = false;
+    w->shape_scale = with->scale;
+    shape_walk_start(&w->walk, w->p->a, f->box, height, w->p->base_level & 1);
+}
+
 static bool fits(struct fitter *f, const struct fit *with)
 {
     double limit = box_width(f->box) / with->scale;
+    start_shapes(f, with);
     wrap_lines(&f->w, limit, limit, with->tracking);
+    if (f->box->n_shapes > 0)
+        return !f->w.spilled && (f->box->max_lines <= 0 || f->w.n_lines <= (size_t)f->box->max_lines);
     if (f->box->max_lines > 0 && f->w.n_lines > (size_t)f->box->max_lines)
         return false;
     if (f->box->rect.h > 0 && !fits_in(wrap_height(&f->w, with->line_height) * with->scale, f->box->rect.h))
@@ -245,8 +261,11 @@ static bool ladder(struct fitter *f)
 static void wrap_final(struct fitter *f)
 {
     double limit = box_width(f->box) / f->now.scale, lo, hi = limit;
+    start_shapes(f, &f->now);
     wrap_lines(&f->w, limit, limit, f->now.tracking);
     size_t n = f->w.n_lines;
+    if (f->box->n_shapes > 0)
+        return;
     if (f->box->wrap != WRAP_BALANCE || n < 2 || !isfinite(limit) || f->w.widest > limit * (1 + 1e-6))
         return;
     hi = f->w.widest;

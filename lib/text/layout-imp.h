@@ -204,6 +204,7 @@ struct line {
     double width;      /* user units at scale 1, hyphen and tracking included */
     bool hyphen;       /* draws a hyphen at its end */
     bool last;         /* of its paragraph */
+    double x, y, room; /* in shapes: where it lies, user units */
 };
 
 struct opportunity { /* where a line may start */
@@ -213,8 +214,33 @@ struct opportunity { /* where a line may start */
     uint32_t word, word_end; /* BREAK_HYPHEN: the cells of the whole word */
 };
 
+/* ---- lines in shapes (shape-lines.c) ---- */
+enum { LINE_STRETCHES = 16 }; /* of one height */
+struct stretch_x {
+    double from, to;
+};
+struct outline_edges;
+struct shape_walk { /* stretches for lines of one height, from top to bottom */
+    const struct text_box *box;
+    struct outline_edges *inside, *holes;
+    double height, y;
+    bool rtl, used, done;
+    size_t shape, k, n, work;
+    struct stretch_x at[LINE_STRETCHES];
+};
+/* Begins anew; the outlines are kept from an earlier start. */
+void shape_walk_start(struct shape_walk *w, struct arena *a, const struct text_box *box, double height,
+                      bool rtl);
+struct stretch_x
+shape_walk_stretch(const struct shape_walk *w); /* the one at hand; below the last: the box's */
+/* The next one; `used`: a line lies in this one. Where a band took no line the next begins a little lower. */
+void shape_walk_next(struct shape_walk *w, bool used);
+
 struct wrapper {
     struct para *p;
+    struct shape_walk walk; /* of a box with shapes */
+    double shape_scale;     /* the walk's user units are this many of scale 1; 0: no shapes */
+    bool spilled;           /* a line found no place */
     const struct text_box *box;
     size_t n;          /* cells that count: less than the para's when an ellipsis cuts it */
     double *width;     /* prefix sums of advances at scale 1, n_cells + 1 */

@@ -191,6 +191,13 @@ struct text_box {     /* wraps the block into a rectangle instead of SVG positio
     double first_baseline_y; /* NaN, or where the first baseline lies (inline-size keeps the SVG's y) */
     const struct fit_step *ladder;
     size_t n_ladder;
+    /* shape-inside of other shapes than one upright rectangle: lines keep within them, one after the other,
+     * and out of the holes. Horizontal text only; rect is the bounds of the first. */
+    const struct path *const *shapes;
+    size_t n_shapes;
+    const struct path *const *holes; /* shape-subtract */
+    size_t n_holes;
+    double shape_padding, shape_margin;
     bool mirrored; /* ALIGN_START means right even for a left-to-right text (mirrored layout) */
 };
 

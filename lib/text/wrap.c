@@ -127,9 +127,37 @@ static void push_line(struct wrapper *w, size_t start, size_t end, double width,
         w->cap_lines = cap;
     }
     size_t content = w->content[end] > start ? w->content[end] : start;
-    w->lines[w->n_lines++] = (struct line){start, end, content, width, hyphen, last};
+    struct line *l = &w->lines[w->n_lines++];
+    *l = (struct line){
+        .start = start, .end = end, .content = content, .width = width, .hyphen = hyphen, .last = last};
     if (width > w->widest)
         w->widest = width;
+    if (!(w->shape_scale > 0))
+        return;
+    struct stretch_x s = shape_walk_stretch(&w->walk);
+    l->x = s.from;
+    l->y = w->walk.y;
+    l->room = s.to - s.from;
+    w->spilled = w->spilled || w->walk.done || width * w->shape_scale > l->room * (1 + 2 * ROUNDING);
+    shape_walk_next(&w->walk, true);
+}
+
+/* How long the line at hand may be, at scale 1. */
+static double room_for_line(const struct wrapper *w, double limit)
+{
+    if (!(w->shape_scale > 0))
+        return limit;
+    struct stretch_x s = shape_walk_stretch(&w->walk);
+    return w->walk.done ? limit : (s.to - s.from) / w->shape_scale * (1 + ROUNDING);
+}
+
+/* Goes on to a place in the shape where the next word may fit; false when there is none. */
+static bool next_room(struct wrapper *w)
+{
+    if (!(w->shape_scale > 0) || w->walk.done)
+        return false;
+    shape_walk_next(&w->walk, false);
+    return !w->walk.done;
 }
 
 void wrap_lines(struct wrapper *w, double limit, double word_limit, double tracking)
@@ -149,7 +177,10 @@ void wrap_lines(struct wrapper *w, double limit, double word_limit, double track
             continue;
         }
         double width = line_width(w, start, o, tracking) + (at_end ? w->tail : 0);
-        if (width > limit && best != SIZE_MAX) { /* back to the last place that fitted */
+        double room = room_for_line(w, limit);
+        if (width > room && best == SIZE_MAX && next_room(w))
+            continue;
+        if (width > room && best != SIZE_MAX) { /* back to the last place that fitted */
             const struct opportunity *b = &w->at[best];
             push_line(w, start, b->cell, line_width(w, start, b, tracking), b->hyphen, false);
             start = b->cell;
@@ -157,8 +188,7 @@ void wrap_lines(struct wrapper *w, double limit, double word_limit, double track
             best = SIZE_MAX;
             continue;
         }
-        if (at_end || o->kind == BREAK_HARD ||
-            width > limit) { /* a line's end, or a word that fits nowhere */
+        if (at_end || o->kind == BREAK_HARD || width > room) { /* a line's end, or a word that fits nowhere */
             push_line(w, start, o->cell, width, o->hyphen, at_end || o->kind == BREAK_HARD);
             start = o->cell;
             best = SIZE_MAX;
