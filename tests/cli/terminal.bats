@@ -6,6 +6,8 @@ setup() {
     ROOT=${ROOT:-$BATS_TEST_DIRNAME/../..}
     cd "$BATS_TEST_TMPDIR" || return 1
     cp "$ROOT/tests/brand/contrast/fail.svg" .
+    unset NO_COLOR # the tests run with it
+    export TERM=xterm
     export RULES=$ROOT/tests/brand/contrast/rules.xml
 }
 
