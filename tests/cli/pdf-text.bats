@@ -41,6 +41,8 @@ assert p.getpixel((205, 20)) < 60 and p.getpixel((215, 20)) < 60, "the light one
 }
 
 @test "a slanted face is the upright font, slanted" {
+    # cairo loses an array for each CFF font with CIDs that it embeds; tests/lsan.supp knows it by a whole stack
+    export ASAN_OPTIONS="${ASAN_OPTIONS:+$ASAN_OPTIONS:}fast_unwind_on_malloc=0"
     words "<text y='30' font-family='Noto Sans CJK JP' font-style='italic'>Oblique 斜</text>"
     grep -q 'Oblique 斜' t.txt
     ! grep -q 'Type 3' t.fonts
