@@ -12,4 +12,4 @@ static bool run(struct fx_job *j)
     return true;
 }
 
-const struct fx_kernel fx_kernel_blend = {FX_BLEND, "feBlend", 2, run, NULL, NULL};
+const struct fx_kernel fx_kernel_blend = {FX_BLEND, "feBlend", 2, run, NULL};

@@ -31,4 +31,4 @@ static double reach(const struct fx_primitive *p)
     return p->u.color_matrix.values[19] > 0 ? INFINITY : 0; /* alpha where there was none */
 }
 
-const struct fx_kernel fx_kernel_color_matrix = {FX_COLOR_MATRIX, "feColorMatrix", 1, run, reach, NULL};
+const struct fx_kernel fx_kernel_color_matrix = {FX_COLOR_MATRIX, "feColorMatrix", 1, run, reach};

@@ -63,5 +63,5 @@ static double reach(const struct fx_primitive *p)
     return value(&p->u.transfer.a, 0) > 0 ? INFINITY : 0;
 }
 
-const struct fx_kernel fx_kernel_component_transfer = {
-    FX_COMPONENT_TRANSFER, "feComponentTransfer", 1, run, reach, NULL};
+const struct fx_kernel fx_kernel_component_transfer = {FX_COMPONENT_TRANSFER, "feComponentTransfer", 1, run,
+                                                       reach};

@@ -70,4 +70,4 @@ static double reach(const struct fx_primitive *p)
     return p->u.composite.op == FX_ARITHMETIC && p->u.composite.k4 > 0 ? INFINITY : 0;
 }
 
-const struct fx_kernel fx_kernel_composite = {FX_COMPOSITE, "feComposite", 2, run, reach, NULL};
+const struct fx_kernel fx_kernel_composite = {FX_COMPOSITE, "feComposite", 2, run, reach};

@@ -14,5 +14,4 @@ static double reach(const struct fx_primitive *p)
     return INFINITY; /* light falls on transparent pixels too */
 }
 
-const struct fx_kernel fx_kernel_diffuse_lighting = {
-    FX_DIFFUSE_LIGHTING, "feDiffuseLighting", 1, run, reach, NULL};
+const struct fx_kernel fx_kernel_diffuse_lighting = {FX_DIFFUSE_LIGHTING, "feDiffuseLighting", 1, run, reach};

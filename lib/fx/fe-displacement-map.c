@@ -30,5 +30,4 @@ static double reach(const struct fx_primitive *p)
     return fabs(p->u.displacement.scale) / 2;
 }
 
-const struct fx_kernel fx_kernel_displacement_map = {
-    FX_DISPLACEMENT_MAP, "feDisplacementMap", 2, run, reach, NULL};
+const struct fx_kernel fx_kernel_displacement_map = {FX_DISPLACEMENT_MAP, "feDisplacementMap", 2, run, reach};

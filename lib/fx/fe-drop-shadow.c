@@ -43,4 +43,4 @@ static double reach(const struct fx_primitive *p)
     return fmax(fabs(p->u.shadow.dx), fabs(p->u.shadow.dy)) + 3 * fmax(p->u.shadow.std_x, p->u.shadow.std_y);
 }
 
-const struct fx_kernel fx_kernel_drop_shadow = {FX_DROP_SHADOW, "feDropShadow", 1, run, reach, NULL};
+const struct fx_kernel fx_kernel_drop_shadow = {FX_DROP_SHADOW, "feDropShadow", 1, run, reach};

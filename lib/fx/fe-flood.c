@@ -19,4 +19,4 @@ static double reach(const struct fx_primitive *p)
     return p->u.flood.color.a ? INFINITY : 0;
 }
 
-const struct fx_kernel fx_kernel_flood = {FX_FLOOD, "feFlood", 0, run, reach, NULL};
+const struct fx_kernel fx_kernel_flood = {FX_FLOOD, "feFlood", 0, run, reach};

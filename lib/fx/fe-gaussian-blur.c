@@ -275,4 +275,4 @@ static double reach(const struct fx_primitive *p)
     return 3 * fmax(p->u.blur.std_x, p->u.blur.std_y);
 }
 
-const struct fx_kernel fx_kernel_gaussian_blur = {FX_GAUSSIAN_BLUR, "feGaussianBlur", 1, run, reach, NULL};
+const struct fx_kernel fx_kernel_gaussian_blur = {FX_GAUSSIAN_BLUR, "feGaussianBlur", 1, run, reach};

@@ -26,4 +26,4 @@ static double reach(const struct fx_primitive *p)
     return INFINITY;
 }
 
-const struct fx_kernel fx_kernel_image = {FX_IMAGE, "feImage", 0, run, reach, NULL};
+const struct fx_kernel fx_kernel_image = {FX_IMAGE, "feImage", 0, run, reach};

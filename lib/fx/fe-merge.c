@@ -17,4 +17,4 @@ static bool run(struct fx_job *j)
     return true;
 }
 
-const struct fx_kernel fx_kernel_merge = {FX_MERGE, "feMerge", 0, run, NULL, NULL};
+const struct fx_kernel fx_kernel_merge = {FX_MERGE, "feMerge", 0, run, NULL};

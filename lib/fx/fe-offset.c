@@ -25,4 +25,4 @@ static double reach(const struct fx_primitive *p)
     return fmax(fabs(p->u.offset.dx), fabs(p->u.offset.dy));
 }
 
-const struct fx_kernel fx_kernel_offset = {FX_OFFSET, "feOffset", 1, run, reach, NULL};
+const struct fx_kernel fx_kernel_offset = {FX_OFFSET, "feOffset", 1, run, reach};

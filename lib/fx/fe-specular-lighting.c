@@ -14,5 +14,5 @@ static double reach(const struct fx_primitive *p)
     return INFINITY; /* light falls on transparent pixels too */
 }
 
-const struct fx_kernel fx_kernel_specular_lighting = {
-    FX_SPECULAR_LIGHTING, "feSpecularLighting", 1, run, reach, NULL};
+const struct fx_kernel fx_kernel_specular_lighting = {FX_SPECULAR_LIGHTING, "feSpecularLighting", 1, run,
+                                                      reach};

@@ -27,4 +27,4 @@ static double reach(const struct fx_primitive *p)
     return INFINITY;
 }
 
-const struct fx_kernel fx_kernel_tile = {FX_TILE, "feTile", 1, run, reach, NULL};
+const struct fx_kernel fx_kernel_tile = {FX_TILE, "feTile", 1, run, reach};
