@@ -156,6 +156,31 @@ bool audience_nested(const char *cell)
     return cell == nested;
 }
 
+size_t row_size(const struct row *r)
+{
+    size_t n = r->n_cells * sizeof *r->cells + r->raw_len + 1;
+    for (size_t i = 0; i < r->n_cells; i++)
+        n += audience_nested(r->cells[i]) ? 0 : strlen(r->cells[i]) + 1;
+    return n;
+}
+
+struct row row_copy(const struct row *r, void *memory)
+{
+    struct row c = *r;
+    c.cells = memory;
+    char *to = (char *)memory + r->n_cells * sizeof *r->cells;
+    for (size_t i = 0; i < r->n_cells; i++) {
+        c.cells[i] = audience_nested(r->cells[i]) ? r->cells[i] : to;
+        if (c.cells[i] == to)
+            to = stpcpy(to, r->cells[i]) + 1;
+    }
+    c.raw = to;
+    if (r->raw_len)
+        memcpy(to, r->raw, r->raw_len);
+    to[r->raw_len] = '\0';
+    return c;
+}
+
 /* The members of one line as cells; columns are added as they turn up. */
 static int read_object(struct ctx *ctx, struct audience *a, const char *line, size_t len, struct where where)
 {

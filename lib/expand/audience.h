@@ -47,4 +47,9 @@ bool audience_failed(const struct audience *a);
 /* Whether a cell is a JSON array or object, which no slot can show; its text says so. */
 bool audience_nested(const char *cell);
 
+/* A copy of a row that outlives the next call, all of it in `memory`, which has row_size bytes and is aligned
+ * for pointers. */
+size_t row_size(const struct row *r);
+struct row row_copy(const struct row *r, void *memory);
+
 #endif

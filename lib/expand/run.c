@@ -86,17 +86,6 @@ static bool mine(const struct run *r, long row)
     return r->shards <= 1 || (row - 1) % r->shards + 1 == r->shard || row < 1;
 }
 
-static struct row copy_row(const struct run *r, struct arena *a, const struct row *row)
-{
-    struct row c = *row;
-    c.cells = ARENA_ARRAY(a, row->n_cells + 1, const char *);
-    for (size_t i = 0; i < row->n_cells; i++)
-        c.cells[i] = audience_nested(row->cells[i]) ? row->cells[i] : arena_strdup(a, row->cells[i]);
-    c.raw = r->rejects && row->raw ? arena_strndup(a, row->raw, row->raw_len) : "";
-    c.raw_len = r->rejects && row->raw ? row->raw_len : 0;
-    return c;
-}
-
 /* The next row that is wanted: 1; -1 when it is damaged, with reports; 0 after the last. */
 static int next_row(struct ctx *ctx, struct run *r, struct row *row)
 {
@@ -141,8 +130,10 @@ static int fill(struct ctx *ctx __attribute__((unused)), void *shared, void *wor
             r->ended = true;
             break;
         }
-        *it = (struct item){
-            .row = copy_row(r, b->a, &row), .damaged = rc < 0, .diags = it->diags, .n_read = r->n_read};
+        *it = (struct item){.row = row_copy(&row, arena_alloc(b->a, row_size(&row))),
+                            .damaged = rc < 0,
+                            .diags = it->diags,
+                            .n_read = r->n_read};
         it->fatal = rc < 0 && audience_failed(r->audience);
         r->ended = it->fatal;
         b->n++;

@@ -99,10 +99,7 @@ struct sample *sample_new(size_t n, uint64_t seed)
 
 static void drop_row(struct row *r)
 {
-    for (size_t i = 0; i < r->n_cells; i++)
-        free((char *)r->cells[i]);
-    free(r->cells);
-    free((char *)r->raw);
+    free(r->cells); /* the whole copy */
 }
 
 void sample_drop(struct sample *s)
@@ -125,16 +122,6 @@ static uint64_t mix(uint64_t x)
     return x ^ (x >> 31);
 }
 
-static struct row copy_row(const struct row *r)
-{
-    struct row c = *r;
-    c.cells = xcalloc(r->n_cells, sizeof *c.cells);
-    for (size_t i = 0; i < r->n_cells; i++)
-        c.cells[i] = xstrdup(r->cells[i]);
-    c.raw = xstrndup(r->raw ? r->raw : "", r->raw_len);
-    return c;
-}
-
 static bool above(const struct kept *a, const struct kept *b)
 {
     return a->hash != b->hash ? a->hash > b->hash : a->row.row > b->row.row;
@@ -152,7 +139,7 @@ void sample_offer(struct sample *s, const struct row *row)
     struct kept k = {mix(mix(s->seed) ^ (uint64_t)row->row), *row};
     if (s->len == s->n && (s->n == 0 || !above(&s->heap[0], &k)))
         return;
-    k.row = copy_row(row);
+    k.row = row_copy(row, xmalloc(row_size(row)));
     if (s->len < s->n) {
         if (s->len == s->cap) {
             s->cap = s->cap ? s->cap * 2 : 64;

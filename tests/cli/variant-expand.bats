@@ -46,6 +46,8 @@ refuse() { # status words csv [option...]
     [ "$output" = "$(variant-expand -q "$T/card.svg" <"$T/p.jsonl")" ]
     run --separate-stderr -1 variant-expand "$T/card.svg" - <<<'{"first_name":["x"],"amount":1}'
     [[ "$stderr" == *"array or object"* ]]
+    run --separate-stderr -1 variant-expand --sample 5 "$T/card.svg" - <<<'{"first_name":["x"],"amount":1}'
+    [[ "$stderr" == *"array or object"* ]]
 }
 
 @test "byte-order mark, CR LF, quoted newlines, delimiters" {
