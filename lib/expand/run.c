@@ -111,10 +111,11 @@ static int next_row(struct ctx *ctx, struct run *r, struct row *row)
     return 0;
 }
 
-static int fill(struct ctx *ctx __attribute__((unused)), void *shared, void *worker, void *data, size_t round)
+static int fill(struct ctx *ctx __attribute__((unused)), void *shared, void *worker __attribute__((unused)),
+                void *data, size_t round)
 {
     struct run *r = shared;
-    struct batch *b = ((struct worker *)worker)->b = data;
+    struct batch *b = data;
     arena_reset(b->a);
     str_clear(&b->out);
     b->n = 0;
@@ -200,18 +201,23 @@ static void worker_drop(void *worker)
     free(w);
 }
 
-/* Whether the run ends with this row. */
+/* Whether the row stops the run: the contract says so, or it is bad and bad rows are not skipped. */
+static bool stops(const struct run *r, const struct item *it)
+{
+    return it->rc == 3 || ((it->damaged || it->rc < 0) && !r->o->skip_errors && !r->lint);
+}
+
+/* Whether the run ends with this row, for that or another reason. */
 static bool ends(const struct run *r, const struct item *it)
 {
-    bool bad = it->damaged || it->rc < 0;
-    return it->fatal || it->rc == 2 || it->rc == 3 || (bad && !r->o->skip_errors && !r->lint);
+    return it->fatal || it->rc == 2 || stops(r, it);
 }
 
 static bool work(struct ctx *ctx __attribute__((unused)), void *shared, void *worker, void *data)
 {
     struct run *r = shared;
     struct worker *w = worker;
-    struct batch *b = data;
+    struct batch *b = w->b = data;
     for (size_t i = 0; i < b->n; i++) {
         struct item *it = w->it = &b->items[i];
         if (!it->damaged) {
@@ -265,6 +271,20 @@ static void replay(struct ctx *ctx, struct item *it)
         ctx->status = 1;
 }
 
+/* What a row leaves besides its lines. True: the run ends with it. */
+static bool settle(struct ctx *ctx, struct run *r, struct item *it)
+{
+    long row = it->row.row;
+    if (it->damaged ? row && ranges_have(r->ranges, r->n_ranges, row) && mine(r, row)
+                    : it->rc < 0 || it->rc == 3)
+        reject(r, it);
+    else if (!it->damaged && it->rc == 0 && it->diags.len && r->rejects)
+        rejects_put(r->rejects, &it->row, it->diags.at[0].message);
+    replay(ctx, it);
+    r->totals->stopped |= stops(r, it);
+    return ends(r, it);
+}
+
 /* A row whose key an earlier row has: what came of it does not count. */
 static void refuse_key(struct run *r, struct item *it)
 {
@@ -292,15 +312,7 @@ static int put(struct ctx *ctx, void *shared, void *data)
         r->totals->selected += it->selected;
         r->totals->skipped += it->skipped;
         r->totals->capped += it->capped;
-        bool wanted = !it->damaged || (it->row.row && ranges_have(r->ranges, r->n_ranges, it->row.row) &&
-                                       mine(r, it->row.row));
-        if (wanted && (it->damaged || it->rc < 0 || it->rc == 3))
-            reject(r, it);
-        else if (it->rc == 0 && it->diags.len && r->rejects && !it->damaged)
-            rejects_put(r->rejects, &it->row, it->diags.at[0].message);
-        replay(ctx, it);
-        end = ends(r, it);
-        r->totals->stopped |= end && it->rc != 2 && (!it->fatal || (!r->o->skip_errors && !r->lint));
+        end = settle(ctx, r, it);
     }
     if (r->out.len >= WRITE_BATCH) {
         r->closed = r->o->write(ctx, r->out.data, r->out.len) < 0;
@@ -333,7 +345,6 @@ static void run_rows(struct ctx *ctx, struct run *r)
                         .worker_new = worker_new,
                         .worker_drop = worker_drop,
                         .fill = fill,
-                        .waiting = NULL,
                         .work = work,
                         .put = put,
                         .batch_init = batch_init,
@@ -356,11 +367,7 @@ static bool sample_all(struct ctx *ctx, struct run *r, struct sample *sample)
             continue;
         it.damaged = true;
         it.fatal = audience_failed(r->audience);
-        if (it.row.row && ranges_have(r->ranges, r->n_ranges, it.row.row) && mine(r, it.row.row))
-            reject(r, &it);
-        replay(ctx, &it);
-        end = ends(r, &it);
-        r->totals->stopped |= !r->o->skip_errors && !r->lint;
+        end = settle(ctx, r, &it);
     }
     r->totals->read = r->n_read;
     r->n_sampled = sample_rows(sample, &r->sampled);

@@ -68,6 +68,13 @@ static unsigned font_flags(const struct stage *s)
     return s->options.no_system_fonts ? FONTS_NO_SYSTEM : 0;
 }
 
+/* Glyphs that are SVG documents are drawn by this layer. */
+static struct typesetter *typesetter_of(struct fonts *fonts)
+{
+    fonts_svg_glyphs(fonts, &svg_glyphs);
+    return typesetter_new(fonts);
+}
+
 static struct loaded *load(struct ctx *ctx, struct stage *s, const char *path)
 {
     if (map_has(s->loaded, path))
@@ -77,10 +84,8 @@ static struct loaded *load(struct ctx *ctx, struct stage *s, const char *path)
     if (l->creative)
         l->fonts =
             creative_fonts(ctx, l->creative, s->options.font_dirs, s->options.n_font_dirs, font_flags(s));
-    if (l->fonts) {
-        fonts_svg_glyphs(l->fonts, &svg_glyphs);
-        l->typesetter = typesetter_new(l->fonts);
-    }
+    if (l->fonts)
+        l->typesetter = typesetter_of(l->fonts);
     if (!l->typesetter) {
         loaded_drop(l);
         l = NULL;
@@ -377,10 +382,8 @@ struct scene *stage_open_svg(struct ctx *ctx, struct stage *s, struct arena *a, 
 {
     if (!s->plain_fonts)
         s->plain_fonts = fonts_new(ctx, s->options.font_dirs, s->options.n_font_dirs, font_flags(s));
-    if (s->plain_fonts && !s->plain_typesetter) {
-        fonts_svg_glyphs(s->plain_fonts, &svg_glyphs);
-        s->plain_typesetter = typesetter_new(s->plain_fonts);
-    }
+    if (s->plain_fonts && !s->plain_typesetter)
+        s->plain_typesetter = typesetter_of(s->plain_fonts);
     view_drop(s->plain);
     s->current = s->plain = xcalloc(1, sizeof *s->plain);
     struct stage_tree *st = s->plain->st = stage_tree_new();
