@@ -92,6 +92,11 @@ struct brand_worker {
     struct vec(struct static_copy) statics;
     struct worker_doc svg_doc, creative_doc;
     struct finding *found; /* room that check_subject hands out */
+    /* of lines, so that none takes the run's lock: the last creative with rules, and what was counted */
+    struct str path;
+    const struct creative *creative; /* of that path; NULL none yet */
+    const struct brand_rules *rules;
+    long lines, failed;
 };
 
 /* Drops what the worker compiled for a set of rules that is about to go. */

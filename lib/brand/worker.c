@@ -12,11 +12,14 @@ struct brand_worker *brand_worker_new(struct ctx *ctx, struct brand_run *run)
     w->arena = arena_new();
     w->keep = arena_new();
     w->matches = match_cache_new();
+    w->path = (struct str)STR_INIT;
     return w;
 }
 
 void worker_forget(struct brand_worker *w, const struct brand_rules *rules)
 {
+    if (w->rules == rules)
+        w->creative = NULL;
     for (size_t i = 0; i < w->states.len; i++) {
         struct rule_state st = w->states.at[i];
         if (st.rules != rules)
@@ -42,6 +45,7 @@ void brand_worker_drop(struct brand_worker *w)
 {
     if (!w)
         return;
+    report_counted(w->run->report, w->lines, w->failed);
     while (w->states.len)
         worker_forget(w, w->states.at[w->states.len - 1].rules);
     vec_drop(&w->states);
@@ -53,6 +57,7 @@ void brand_worker_drop(struct brand_worker *w)
     worker_documents_drop(w, true);
     arena_drop(w->keep);
     arena_drop(w->arena);
+    str_drop(&w->path);
     free(w);
 }
 
@@ -81,6 +86,33 @@ static void subject_of_variant(struct ctx *ctx, struct brand_worker *w, struct s
     files_of_variant(w->arena, s);
 }
 
+/* The creative of a line and its rules; the next line mostly has the same. */
+static const struct creative *creative_of(struct ctx *ctx, struct brand_worker *w, const char *path)
+{
+    if (w->creative && str_eq(w->path.data, path))
+        return w->creative;
+    return run_creative(ctx, w->run, path);
+}
+
+static const struct brand_rules *rules_of(struct ctx *ctx, struct brand_worker *w, const char *path,
+                                          const struct creative *c)
+{
+    if (w->creative == c)
+        return w->rules;
+    const struct brand_rules *rules = run_rules_for(ctx, w->run, c);
+    w->creative = rules ? c : NULL;
+    w->rules = rules;
+    str_clear(&w->path);
+    str_puts(&w->path, path);
+    return rules;
+}
+
+static void count_line(struct brand_worker *w, bool failed)
+{
+    w->lines++;
+    w->failed += failed;
+}
+
 /* A line that could not be checked must not look like one that passed. */
 static void mark_unchecked(struct arena *a, struct variant *v, const struct watched *why)
 {
@@ -102,13 +134,13 @@ int brand_check_line(struct ctx *outer, struct brand_worker *w, const char *file
             str_put(out, line, len);
             str_putc(out, '\n');
         }
-        report_counted(w->run->report, 1, 1);
+        count_line(w, true);
         return -1;
     }
     if (variant_failed(v)) {
         if (out)
             variant_write(out, v);
-        report_counted(w->run->report, 1, 1);
+        count_line(w, true);
         return 0;
     }
     int result = -1;
@@ -116,11 +148,11 @@ int brand_check_line(struct ctx *outer, struct brand_worker *w, const char *file
         .kind = SUBJECT_VARIANT, .file = file, .line = number, .serial = number, .variant = v};
     struct finding *f = NULL;
     size_t n = 0;
-    s.creative = v->creative ? run_creative(ctx, w->run, v->creative) : NULL;
+    s.creative = v->creative ? creative_of(ctx, w, v->creative) : NULL;
     s.masked = creative_personal(w->arena, s.creative, v, &s.n_masked);
     if (s.n_masked)
         ctx->masked = s.masked, ctx->n_masked = s.n_masked;
-    const struct brand_rules *rules = s.creative ? run_rules_for(ctx, w->run, s.creative) : NULL;
+    const struct brand_rules *rules = s.creative ? rules_of(ctx, w, v->creative, s.creative) : NULL;
     if (!v->creative)
         report(ctx, DIAG_VARIANT_LINE, where, "the line names no creative");
     if (rules) {
@@ -133,7 +165,7 @@ int brand_check_line(struct ctx *outer, struct brand_worker *w, const char *file
     if (result < 0)
         mark_unchecked(w->arena, v, &why);
     report_add(w->run->report, number, f, n);
-    report_counted(w->run->report, 1, variant_failed(v));
+    count_line(w, variant_failed(v));
     if (out)
         variant_write(out, v);
     return result;

@@ -7,7 +7,7 @@
 #include "base/ordered.h"
 #include "cli/cli-imp.h"
 
-enum { READ_CHUNK = 256 * 1024, BATCH_LINES = 256, BATCH_BYTES = 128 * 1024 };
+enum { READ_LEAST = 4096, BATCH_LINES = 256, BATCH_BYTES = 128 * 1024 };
 
 struct batch {
     struct str text; /* whole lines */
@@ -20,11 +20,12 @@ struct input {
     size_t n_paths;
     int fd; /* -1: the next path is to be opened */
     const char *path;
-    struct str buf;
-    size_t used;  /* bytes of buf that are in batches */
-    bool at_end;  /* of the file */
-    long line;    /* of the next line */
-    long ordinal; /* the same over all paths, from 0 */
+    struct str rest; /* that was read and is in no batch */
+    size_t used;     /* bytes of it that are by now */
+    bool at_end;     /* of the file */
+    long line;       /* of the next line */
+    long ordinal;    /* the same over all paths, from 0 */
+    long line_bytes; /* of a line of the last batch, about; 0 unknown */
 };
 
 struct run {
@@ -61,49 +62,64 @@ static void close_input(struct input *in)
     in->fd = -1;
 }
 
-/* Reads more behind what is there. 0, or -1 with a report. */
-static int read_more(struct ctx *ctx, struct input *in)
+/* The end of the first whole lines of [p, end), at most `most` of some BATCH_BYTES, counted in *n. */
+static const char *whole_lines(const struct input *in, const char *p, const char *end, long most, long *n)
 {
-    memmove(in->buf.data, in->buf.data + in->used, in->buf.len - in->used);
-    in->buf.len -= in->used;
-    in->used = 0;
-    if (in->buf.len > (size_t)LIMIT_JSON_BYTES) {
+    const char *from = p;
+    *n = 0;
+    while (p < end && *n < most && p - from < BATCH_BYTES) {
+        const char *nl = memchr(p, '\n', (size_t)(end - p));
+        if (!nl && !in->at_end)
+            break;
+        p = nl ? nl + 1 : end;
+        ++*n;
+    }
+    return p;
+}
+
+/* Moves whole lines, at most `most`, from what is left of the last read to the batch. */
+static void cut(struct input *in, struct batch *b, long most)
+{
+    const char *from = in->rest.data + in->used;
+    const char *to = whole_lines(in, from, in->rest.data + in->rest.len, most, &b->n_lines);
+    str_put(&b->text, from, (size_t)(to - from));
+    in->used += (size_t)(to - from);
+}
+
+/* Reads into the batch, behind what is left of the last read, as much as it will hold; what is over is left
+ * for the next. A worker reads what it works on, so that it is in its processor's cache. 0, or -1 with a
+ * report. */
+static int read_batch(struct ctx *ctx, struct input *in, struct batch *b, long most)
+{
+    size_t len = in->rest.len - in->used, want = BATCH_BYTES;
+    if (len > (size_t)LIMIT_JSON_BYTES) {
         report(ctx, DIAG_LIMIT, (struct where){.file = in->path, .line = in->line},
                "the line is longer than %ld bytes", LIMIT_JSON_BYTES);
         return -1;
     }
-    str_reserve(&in->buf, READ_CHUNK);
+    if (in->line_bytes && in->line_bytes < BATCH_BYTES / most)
+        want = (size_t)(in->line_bytes * most);
+    want = want < READ_LEAST ? READ_LEAST : want < len ? len : want;
+    struct str *text = &b->text;
+    str_put(text, in->rest.data + in->used, len);
+    str_reserve(text, want);
     ssize_t n;
     do
-        n = read(in->fd, in->buf.data + in->buf.len, READ_CHUNK);
+        n = read(in->fd, text->data + len, want);
     while (n < 0 && errno == EINTR);
     if (n < 0) {
         report_errno(ctx, in->path, "read", errno);
         return -1;
     }
-    in->buf.len += (size_t)n;
-    in->buf.data[in->buf.len] = '\0';
     in->at_end = n == 0;
+    const char *end = text->data + len + n;
+    const char *to = whole_lines(in, text->data, end, most, &b->n_lines);
+    str_clear(&in->rest);
+    in->used = 0;
+    str_put(&in->rest, to, (size_t)(end - to));
+    text->len = (size_t)(to - text->data);
+    text->data[text->len] = '\0';
     return 0;
-}
-
-/* Moves whole lines, at most `most`, from the buffer to the batch. */
-static void cut(struct input *in, struct batch *b, long most)
-{
-    const char *from = in->buf.data + in->used, *end = in->buf.data + in->buf.len, *p = from;
-    b->first_line = in->line;
-    b->ordinal = in->ordinal;
-    while (p < end && b->n_lines < most && p - from < BATCH_BYTES) {
-        const char *nl = memchr(p, '\n', (size_t)(end - p));
-        if (!nl && !in->at_end)
-            break;
-        p = nl ? nl + 1 : end;
-        b->n_lines++;
-    }
-    str_put(&b->text, from, (size_t)(p - from));
-    in->used += (size_t)(p - from);
-    in->line += b->n_lines;
-    in->ordinal += b->n_lines;
 }
 
 /* Fills a batch. 1, 0 at the end of the input, -1 with a report. */
@@ -116,12 +132,18 @@ static int fill(struct ctx *ctx, struct input *in, struct batch *b, long most)
                 return rc;
         }
         cut(in, b, most);
-        if (b->n_lines)
+        if (!b->n_lines && !in->at_end && read_batch(ctx, in, b, most) < 0)
+            return -1;
+        if (b->n_lines) {
+            b->first_line = in->line;
+            b->ordinal = in->ordinal;
+            in->line += b->n_lines;
+            in->ordinal += b->n_lines;
+            in->line_bytes = (long)b->text.len / b->n_lines + 1;
             return 1;
+        }
         if (in->at_end)
             close_input(in);
-        else if (read_more(ctx, in) < 0)
-            return -1;
     }
 }
 
@@ -155,7 +177,7 @@ static int take(struct ctx *ctx, void *shared, void *worker, void *data, size_t 
 static bool line_waits(void *shared)
 {
     const struct input *in = &((struct run *)shared)->input;
-    return memchr(in->buf.data + in->used, '\n', in->buf.len - in->used) != NULL;
+    return memchr(in->rest.data + in->used, '\n', in->rest.len - in->used) != NULL;
 }
 
 /* Runs `each` over the lines of a batch. True when the run is to end. */
@@ -210,7 +232,7 @@ int cli_lines(struct ctx *ctx, const struct line_loop *loop, const char *const *
                     .input = {.paths = n_paths ? paths : standard_input,
                               .n_paths = n_paths ? n_paths : 1,
                               .fd = -1,
-                              .buf = STR_INIT}};
+                              .rest = STR_INIT}};
     struct ordered o = {.jobs = loop->jobs,
                         .batch_size = sizeof(struct batch),
                         .shared = &r,
@@ -226,6 +248,6 @@ int cli_lines(struct ctx *ctx, const struct line_loop *loop, const char *const *
     int rc = ordered_run(ctx, &o);
     progress_drop(r.progress);
     close_input(&r.input);
-    str_drop(&r.input.buf);
+    str_drop(&r.input.rest);
     return rc;
 }

@@ -8,7 +8,7 @@
 #include "base/ordered.h"
 #include "expand/expand.h"
 
-enum { WRITE_BATCH = 64 * 1024, BATCH_ROWS = 64 };
+enum { WRITE_BATCH = 64 * 1024, BATCH_ROWS = 128 };
 
 /* A row of a batch and what became of it. */
 struct item {

@@ -1,6 +1,7 @@
 #include "match/match.h"
 
-#include <stdatomic.h>
+#include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -9,8 +10,6 @@
 struct match {
     pcre2_code *code;
     pcre2_match_context *limits;
-    pcre2_match_data *data; /* used by one thread at a time; others make their own */
-    atomic_flag *busy;
     char *pattern;
 };
 
@@ -55,11 +54,8 @@ struct match *match_new(struct ctx *ctx, const char *pattern, unsigned flags, st
     struct match *m = xcalloc(1, sizeof *m);
     m->code = code;
     m->limits = pcre2_match_context_create(NULL);
-    m->data = pcre2_match_data_create(1, NULL);
-    m->busy = xcalloc(1, sizeof *m->busy);
-    atomic_flag_clear(m->busy);
     m->pattern = xstrdup(pattern);
-    if (!m->limits || !m->data) {
+    if (!m->limits) {
         match_drop(m);
         report(ctx, DIAG_SYSTEM, where, "out of memory for a pattern");
         return NULL;
@@ -73,10 +69,8 @@ void match_drop(struct match *m)
 {
     if (!m)
         return;
-    pcre2_match_data_free(m->data);
     pcre2_match_context_free(m->limits);
     pcre2_code_free(m->code);
-    free(m->busy);
     free(m->pattern);
     free(m);
 }
@@ -86,11 +80,40 @@ const char *match_pattern(const struct match *m)
     return m->pattern;
 }
 
+/* What PCRE2 needs of a match, on the stack: threads that share a pattern write nothing that the others read,
+ * and the heap is asked only when the interpreter wants more. */
+struct scratch {
+    size_t used;
+    max_align_t room[32];
+};
+
+static void *scratch_alloc(size_t size, void *payload)
+{
+    struct scratch *s = payload;
+    size_t n = (size + sizeof s->room[0] - 1) / sizeof s->room[0],
+           left = sizeof s->room / sizeof s->room[0] - s->used;
+    if (n > left)
+        return malloc(size);
+    void *p = &s->room[s->used];
+    s->used += n;
+    return p;
+}
+
+static void scratch_free(void *p, void *payload)
+{
+    struct scratch *s = payload;
+    if ((uintptr_t)p < (uintptr_t)s->room ||
+        (uintptr_t)p >= (uintptr_t)(s->room + sizeof s->room / sizeof s->room[0]))
+        free(p);
+}
+
 int match_search(struct ctx *ctx, const struct match *m, const char *subject, size_t len, size_t from,
                  size_t *start, size_t *end, struct where where)
 {
-    bool own = !atomic_flag_test_and_set_explicit(m->busy, memory_order_acquire);
-    pcre2_match_data *data = own ? m->data : pcre2_match_data_create(1, NULL);
+    struct scratch scratch;
+    scratch.used = 0;
+    pcre2_general_context *memory = pcre2_general_context_create(scratch_alloc, scratch_free, &scratch);
+    pcre2_match_data *data = memory ? pcre2_match_data_create(1, memory) : NULL;
     int rc = PCRE2_ERROR_NOMEMORY;
     if (data) {
         rc = pcre2_match(m->code, (PCRE2_SPTR)subject, len, from, 0, data, m->limits);
@@ -102,10 +125,8 @@ int match_search(struct ctx *ctx, const struct match *m, const char *subject, si
         *start = v[0];
         *end = v[1] > v[0] ? v[1] : v[0]; /* \K may put the start past the end */
     }
-    if (own)
-        atomic_flag_clear_explicit(m->busy, memory_order_release);
-    else
-        pcre2_match_data_free(data);
+    pcre2_match_data_free(data);
+    pcre2_general_context_free(memory);
     if (rc >= 0)
         return 1;
     if (rc == PCRE2_ERROR_NOMATCH)

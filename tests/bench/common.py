@@ -68,8 +68,8 @@ class Bench:
             raise SystemExit(f"bench: failed with status {max(g[2] for g in got)}: {' '.join(command)}")
         return statistics.median(g[0] for g in got), max(g[1] for g in got)
 
-    def race(self, commands, runs=None):
-        """The same for several commands, taking turns, so that a busy moment hits all of them: name -> seconds."""
+    def turns(self, commands, runs=None):
+        """Several commands, one after the other and again, so that a busy moment hits all: name -> seconds of each run."""
         times = {name: [] for name in commands}
         for _ in range(runs or self.runs):
             for name, kw in commands.items():
@@ -78,7 +78,19 @@ class Bench:
                 if status > 1:
                     raise SystemExit(f"bench: {name} failed with status {status}")
                 times[name].append(seconds)
-        return {name: statistics.median(t) for name, t in times.items()}
+        return times
+
+    def race(self, commands, runs=None):
+        """The same: name -> median seconds."""
+        return {name: statistics.median(t) for name, t in self.turns(commands, runs).items()}
+
+    def two_workers(self, what, times):
+        """The bar of two workers, from seconds of runs that took turns: one worker on each of two cores ("0", "1"), and
+        two on both ("2"). Neighbours on the same host can slow one core to half of the other for minutes, so what one
+        worker does is the mean of what it does on either core; of the ratios of all turns the median counts."""
+        ratio = statistics.median((1 / two) / ((1 / a + 1 / b) / 2) for a, b, two in zip(times["0"], times["1"], times["2"]))
+        self.bar(what, "at least 1.85 times one", f"{ratio:.2f} times", ratio >= 1.85)
+        return ratio
 
     def table(self, title, rows):
         """Rows of cells, the first one the heading, as a Markdown table that reads well on a terminal too."""

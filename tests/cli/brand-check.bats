@@ -36,6 +36,28 @@ setup() {
     [[ "${lines[0]}" == *'"state":"failed"'*'could not be checked'* ]]
 }
 
+@test "filter: lines of several creatives in turn go by the rules of each, and all are counted" {
+    mkdir "$tmp/a" "$tmp/b"
+    for d in a b; do
+        cp -R tests/brand/. "$tmp/$d/"
+        word=$([ $d = a ] && echo Weed || echo Herb)
+        printf '<rules xmlns="urn:pressrun:brand-rules:1" name="%s"><rule id="word" kind="copy"><forbid>%s</forbid></rule></rules>\n' \
+            $d $word >"$tmp/$d/rules.xml"
+    done
+    for i in $(seq 300); do
+        for d in a b b; do
+            printf '{"v":1,"id":"%s%d","creative":"%s/creative.xml","layout":"card","slots":{"headline":{"text":"Weed"}},"state":"ok"}\n' $d "$i" "$tmp/$d"
+        done
+    done >"$tmp/in"
+    for j in 1 3; do
+        run -1 --separate-stderr brand-check -j$j <"$tmp/in"
+        [ "$(grep -c '"state":"failed"' <<<"$output")" -eq 300 ]
+        [ "$(grep '"state":"failed"' <<<"$output" | grep -c '"rule":"a/word"')" -eq 300 ]
+        run -1 brand-check -j$j --format json "$tmp/in"
+        [ "$(jq -c '[.checked, .failed]' <<<"$output")" = '[900,300]' ]
+    done
+}
+
 @test "filter: any number of workers gives the same bytes" {
     for i in $(seq 100); do cat "$input"; done >"$tmp/in"
     brand-check -r "$rules" -j1 <"$tmp/in" >"$tmp/one" 2>"$tmp/one.err" || true

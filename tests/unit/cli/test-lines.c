@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -125,6 +126,98 @@ static void test_stop_while_others_wait(void **state)
     }
 }
 
+/* Length, number and a digest of the line: what is cut and joined in the wrong place shows. */
+static int each_digest(struct ctx *ctx, void *worker, const char *line, size_t len, long number,
+                       struct str *out)
+{
+    (void)ctx;
+    (void)worker;
+    str_printf(out, "%ld:%zu:%016llx\n", number, len, (unsigned long long)hash_bytes(line, len, HASH_SEED));
+    return 0;
+}
+
+static struct str sizes_got = STR_INIT;
+
+static int collect_out(struct ctx *ctx, void *shared, const char *data, size_t len)
+{
+    (void)ctx;
+    (void)shared;
+    str_put(&sizes_got, data, len);
+    return 0;
+}
+
+static void feed(int fd, const char *data, size_t len, size_t piece)
+{
+    for (size_t at = 0; at < len; at += piece)
+        if (write(fd, data + at, len - at < piece ? len - at : piece) < 0)
+            _exit(1);
+}
+
+/* Lines of one byte to several reads, from a file and from pipes that bring a few bytes at a time, in any
+ * size of batch: the same lines. */
+static void test_sizes(void **state)
+{
+    (void)state;
+    struct str text = STR_INIT, want = STR_INIT;
+    long number = 0;
+    for (uint32_t i = 0, x = 7; i < 700; i++) {
+        x = x * 1664525 + 1013904223;
+        size_t n = i % 97 == 50 ? 131072 + x % 400000 : i % 5 == 0 ? 4090 + x % 12 : x % 700;
+        size_t at = text.len;
+        for (size_t k = 0; k < n; k++)
+            str_putc(&text, (char)('a' + (k + i) % 26));
+        number++;
+        if (n) /* an empty line counts and is passed over */
+            str_printf(&want, "%ld:%zu:%016llx\n", number, n,
+                       (unsigned long long)hash_bytes(text.data + at, n, HASH_SEED));
+        if (i < 699)
+            str_putc(&text, '\n');
+    }
+    char in[] = "/tmp/pressrun-in-XXXXXX";
+    int fd = mkstemp(in);
+    feed(fd, text.data, text.len, text.len);
+    close(fd);
+    static const int batches[] = {0, 1, 16, 200};
+    for (size_t i = 0; i < sizeof batches / sizeof batches[0]; i++)
+        for (int jobs = 1; jobs <= 3; jobs++)
+            for (size_t piece = 0; piece <= 100000; piece = piece ? piece * 100 : 1000) {
+                struct collected_diags d;
+                collect_diags(&d);
+                struct line_loop loop = {
+                    .jobs = jobs, .each = each_digest, .batch = batches[i], .write = collect_out};
+                const char *path = in;
+                int saved = -1, ends[2];
+                pid_t child = 0;
+                if (piece) {
+                    path = "-";
+                    assert_int_equal(pipe(ends), 0);
+                    child = fork();
+                    if (!child) {
+                        close(ends[0]);
+                        feed(ends[1], text.data, text.len, piece);
+                        _exit(0);
+                    }
+                    close(ends[1]);
+                    saved = dup(STDIN_FILENO);
+                    dup2(ends[0], STDIN_FILENO);
+                    close(ends[0]);
+                }
+                str_clear(&sizes_got);
+                assert_int_equal(cli_lines(&d.ctx, &loop, &path, 1), 0);
+                assert_string_equal(sizes_got.data, want.data);
+                if (piece) {
+                    dup2(saved, STDIN_FILENO);
+                    close(saved);
+                    waitpid(child, NULL, 0);
+                }
+                diag_list_drop(&d.list);
+            }
+    unlink(in);
+    str_drop(&text);
+    str_drop(&want);
+    str_drop(&sizes_got);
+}
+
 static void *no_worker(struct ctx *ctx, void *shared)
 {
     (void)shared;
@@ -152,6 +245,7 @@ int main(void)
         cmocka_unit_test(test_order),
         cmocka_unit_test(test_stop),
         cmocka_unit_test(test_stop_while_others_wait),
+        cmocka_unit_test(test_sizes),
         cmocka_unit_test(test_no_worker),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

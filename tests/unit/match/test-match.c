@@ -1,7 +1,9 @@
+#include <pthread.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -49,6 +51,41 @@ static void ranges(void **state)
     assert_true(s == 4 && e == 7);
     assert_int_equal(match_search(&ctx, m, "a12b345", 7, 7, &s, &e, (struct where){0}), 0);
     match_drop(m);
+}
+
+/* Threads that share patterns, with the compiled code and with the interpreter, which asks the heap for more.
+ */
+static void *search_often(void *shared)
+{
+    struct match *const *m = shared;
+    struct ctx ctx = {0};
+    uintptr_t right = 0;
+    for (int i = 0; i < 2000; i++) {
+        char text[64];
+        size_t len = (size_t)snprintf(text, sizeof text, "%*d and x%dy", i % 40, 0, i), s = 0, e = 0;
+        for (int k = 0; k < 2; k++)
+            right += match_search(&ctx, m[k], text, len, 0, &s, &e, (struct where){0}) == 1 && e == len &&
+                     text[s] == 'x';
+    }
+    return (void *)right; /* NOLINT(performance-no-int-to-ptr) */
+}
+
+static void threads(void **state)
+{
+    (void)state;
+    struct ctx ctx = {0};
+    struct match *m[] = {match_new(&ctx, "(x)([0-9]+)(y)", 0, (struct where){0}),
+                         match_new(&ctx, "(*NO_JIT)x(?:[0-9]|[a-f])+y", 0, (struct where){0})};
+    pthread_t ids[3];
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(pthread_create(&ids[i], NULL, search_often, m), 0);
+    for (int i = 0; i < 3; i++) {
+        void *right;
+        pthread_join(ids[i], &right);
+        assert_int_equal((uintptr_t)right, 4000);
+    }
+    match_drop(m[0]);
+    match_drop(m[1]);
 }
 
 static void bad_patterns(void **state)
@@ -100,8 +137,11 @@ static void cache(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(flags),        cmocka_unit_test(ranges),
-        cmocka_unit_test(bad_patterns), cmocka_unit_test(backtracking_ends),
+        cmocka_unit_test(flags),
+        cmocka_unit_test(ranges),
+        cmocka_unit_test(threads),
+        cmocka_unit_test(bad_patterns),
+        cmocka_unit_test(backtracking_ends),
         cmocka_unit_test(cache),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
