@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 struct block {
     struct block *next;
@@ -50,6 +51,19 @@ void *xrealloc(void *p, size_t n, size_t size)
     if (!q)
         out_of_memory();
     return q;
+}
+
+void *pages_ready(void *p, size_t size)
+{
+#ifdef MADV_POPULATE_WRITE /* Linux 5.14; an older kernel refuses, and pages come as they are written */
+    enum { PAGE = 4096, WORTH = 16 * PAGE };
+    uintptr_t start = ((uintptr_t)p + PAGE - 1) / PAGE * PAGE, end = ((uintptr_t)p + size) / PAGE * PAGE;
+    if (size >= WORTH)
+        madvise((char *)p + (start - (uintptr_t)p), end - start, MADV_POPULATE_WRITE);
+#else
+    (void)size;
+#endif
+    return p;
 }
 
 char *xstrndup(const char *s, size_t n)
@@ -114,6 +128,8 @@ static struct block *add_block(struct arena *a, size_t need)
     if (cap < need)
         cap = need;
     struct block *b = xmalloc(sizeof *b + cap);
+    if (cap == need)
+        pages_ready(b, sizeof *b + cap);
     b->cap = cap;
     b->used = 0;
     b->next = a->head;

@@ -36,6 +36,10 @@ char *arena_vprintf(struct arena *a, const char *fmt, va_list ap) __attribute__(
 void *xmalloc(size_t size);
 void *xcalloc(size_t n, size_t size);
 void *xrealloc(void *p, size_t n, size_t size);
+/* A large block that will be written from end to end soon: the kernel maps its pages at once, which takes a
+ * fraction of a fault each (a fifth or less on virtual machines). Changes nothing else; small blocks are left
+ * alone. Gives `p`. */
+void *pages_ready(void *p, size_t size);
 char *xstrdup(const char *s);
 char *xstrndup(const char *s, size_t n);
 

@@ -155,7 +155,7 @@ static void blur_across(uint8_t *at, int w, int h, int channels, double std, boo
     struct boxes k = boxes_of(std);
     int most = box ? padding_of(&k, w) : 0;
     size_t size = (size_t)(w + 2 * most) * (size_t)channels;
-    uint8_t *a = xmalloc(size), *b = xmalloc(size);
+    uint8_t *a = pages_ready(xmalloc(size), size), *b = pages_ready(xmalloc(size), size);
     for (int y = 0; y < h; y++) {
         uint8_t *line = at + (size_t)y * row;
         size_t margin = (size_t)(most < w ? most : w) * (size_t)channels;

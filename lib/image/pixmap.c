@@ -10,7 +10,8 @@ struct pixmap *pixmap_new(int width, int height)
         return NULL;
     struct pixmap *p = xmalloc(sizeof *p);
     *p = (struct pixmap){.width = width, .height = height, .stride = width * 4};
-    p->data = xcalloc((size_t)height, (size_t)p->stride);
+    size_t size = (size_t)height * (size_t)p->stride;
+    p->data = memset(pages_ready(xmalloc(size), size), 0, size);
     return p;
 }
 
@@ -29,7 +30,8 @@ struct pixmap *pixmap_clone(const struct pixmap *p)
     *c = *p;
     c->notes = NULL;
     c->stride = p->width * 4;
-    c->data = xmalloc((size_t)c->height * (size_t)c->stride);
+    size_t size = (size_t)c->height * (size_t)c->stride;
+    c->data = pages_ready(xmalloc(size), size);
     for (int y = 0; y < p->height; y++)
         memcpy(pixmap_row(c, y), pixmap_row(p, y), (size_t)p->width * 4);
     return c;

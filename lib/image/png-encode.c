@@ -266,7 +266,7 @@ static struct part *make_band(struct png_scratch *s, const struct pixmap *p, str
         free(s->raw);
         free(s->packed);
         s->raw_room = len;
-        s->raw = xmalloc(len);
+        s->raw = pages_ready(xmalloc(len), len);
         s->packed = xmalloc(deflate_bound(len));
     }
     filter_rows(p, cut.y0, cut.y1, bpp, false, s->rows, s->raw);
@@ -366,7 +366,7 @@ int png_encode(struct ctx *ctx, const struct pixmap *p, const struct encode_opti
         return 0;
     }
     size_t raw_len = ((size_t)p->width * bpp + 1) * (size_t)p->height;
-    uint8_t *raw = xmalloc(raw_len), *rows = rows_new(p, bpp);
+    uint8_t *raw = pages_ready(xmalloc(raw_len), raw_len), *rows = rows_new(p, bpp);
     filter_rows(p, 0, p->height, bpp, g.level >= LEVEL_ADAPTIVE, rows, raw);
     int rc = write_whole(ctx, &g, raw, raw_len, where, out, len);
     free(raw);

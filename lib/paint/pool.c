@@ -50,7 +50,7 @@ void *pool_take(struct painter *p, size_t size)
                 vacant->memory = NULL;
             }
     if (!fit) {
-        void *memory = xmalloc(size);
+        void *memory = pages_ready(xmalloc(size), size);
         if (!vacant)
             return memory; /* not kept: pool_give frees it */
         fit = vacant;

@@ -65,7 +65,7 @@ void group_keep(const struct draw *d, const struct group_key *k, const struct la
     size_t len = (size_t)l->pm.stride * (size_t)l->pm.height;
     struct layer *copy = xmalloc(sizeof *copy);
     *copy = *l;
-    copy->pm.data = xmalloc(len);
+    copy->pm.data = pages_ready(xmalloc(len), len);
     memcpy(copy->pm.data, l->pm.data, len);
     cache_next_epoch(c);
     cache_put(c, k, sizeof *k, copy, len + sizeof *copy, kept_drop);
