@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/map.h"
+#include "base/file.h"
 
 struct entry {
     struct entry *chain; /* same bucket */
@@ -121,7 +121,7 @@ void cache_next_epoch(struct cache *c)
 
 void *cache_find(struct cache *c, const void *key, size_t len)
 {
-    struct entry *e = find(c, key, len, hash_bytes(key, len, HASH_SEED));
+    struct entry *e = find(c, key, len, digest_quick(key, len));
     if (!e)
         return NULL;
     e->epoch = c->epoch;
@@ -132,7 +132,7 @@ void *cache_find(struct cache *c, const void *key, size_t len)
 
 void cache_put(struct cache *c, const void *key, size_t len, void *value, size_t bytes, void (*drop)(void *))
 {
-    uint64_t hash = hash_bytes(key, len, HASH_SEED);
+    uint64_t hash = digest_quick(key, len);
     struct entry *old = find(c, key, len, hash);
     if (old)
         evict(c, old);

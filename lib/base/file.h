@@ -44,6 +44,7 @@ void digest_hex(const void *data, size_t len, char out[33]);
 struct digest128 {
     uint64_t at[2];
 };
+uint64_t digest_quick(const void *data, size_t len); /* for tables in memory */
 struct digest128 digest_rows(const void *rows, size_t stride, size_t len, size_t n, uint64_t seed);
 
 #endif

@@ -223,9 +223,9 @@ void facts_of_scene(struct arena *a, struct subject *s);
  * at *x, *y of the picture. Caller drops; NULL. */
 struct pixmap *node_coverage(struct ctx *ctx, const struct subject *s, const struct node *n, struct matrix m,
                              struct rect area, int *x, int *y);
-/* The scene's text node as coverage in a small pixmap whose (0,0) lies at *x, *y of the picture. Caller
- * drops; NULL. */
-struct pixmap *text_coverage(struct ctx *ctx, const struct subject *s, const struct drawn_text *t,
-                             struct rect area, int *x, int *y);
+/* The text of the subject as coverage of its ink and some pixels around it, drawn once for all rules; *x, *y
+ * as above. The worker's, until the next subject; NULL: nothing of it is in the picture. */
+enum { TEXT_AROUND = 9 };
+const struct pixmap *text_coverage(struct check *c, const struct drawn_text *t, int *x, int *y);
 
 #endif

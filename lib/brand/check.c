@@ -351,6 +351,7 @@ int check_subject(struct ctx *ctx, struct brand_worker *w, const struct brand_ru
         }
     }
     worker_documents_drop(w, false);
+    worker_masks_drop(w);
     *out = c.found;
     *n = c.n_found;
     unsigned char *worst = ARENA_ARRAY(w->arena, rules->n_rules + 1, unsigned char);

@@ -417,9 +417,3 @@ struct pixmap *node_coverage(struct ctx *ctx, const struct subject *s, const str
     *y = y0;
     return p;
 }
-
-struct pixmap *text_coverage(struct ctx *ctx, const struct subject *s, const struct drawn_text *t,
-                             struct rect area, int *x, int *y)
-{
-    return node_coverage(ctx, s, t->node, t->matrix, area, x, y);
-}

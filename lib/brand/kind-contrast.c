@@ -271,7 +271,7 @@ static int check(struct check *c, const struct brand_rule *r)
         int x0, y0;
         if (!rule_covers(r, t->slot, t->role, t->id))
             continue;
-        struct pixmap *mask = text_coverage(c->ctx, c->s, t, rect_inset(t->ink, -9), &x0, &y0);
+        const struct pixmap *mask = text_coverage(c, t, &x0, &y0);
         if (!mask)
             continue; /* nothing of it is in the picture */
         struct verdict worst = {0};
@@ -284,7 +284,6 @@ static int check(struct check *c, const struct brand_rule *r)
                 w.vision = visions[k];
                 tell(c, r, t, &w);
             }
-        pixmap_drop(mask);
     }
     return 0;
 }

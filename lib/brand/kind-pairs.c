@@ -58,7 +58,7 @@ static void check_text(struct check *c, const struct brand_rule *r, const struct
     struct rgba text, under;
     double opacity;
     int x0, y0;
-    struct pixmap *mask = text_coverage(c->ctx, c->s, t, rect_inset(t->ink, -5), &x0, &y0);
+    const struct pixmap *mask = text_coverage(c, t, &x0, &y0);
     if (!mask)
         return; /* nothing of it is in the picture */
     bool around = surround_color(c, mask, x0, y0, 3, &under);
@@ -71,7 +71,6 @@ static void check_text(struct check *c, const struct brand_rule *r, const struct
         if (solid_paint(c, t, run->paint, &text, &opacity))
             tell(c, r, t, color_over(text, opacity, under), under);
     }
-    pixmap_drop(mask);
 }
 
 static const struct color_fact *drawn(const struct check *c, const struct brand_rule *r, struct rgba color)

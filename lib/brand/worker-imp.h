@@ -81,6 +81,12 @@ struct worker_doc { /* a document that assertions ask, and of what it is */
     bool lines;
 };
 
+struct text_mask { /* what text_coverage drew of the subject */
+    const struct drawn_text *text;
+    struct pixmap *mask; /* NULL: nothing */
+    int x, y;
+};
+
 struct brand_worker {
     struct brand_run *run;
     struct stage *stage; /* made on first use */
@@ -90,6 +96,7 @@ struct brand_worker {
     struct arena *arena, *keep; /* of one subject; of the worker */
     struct vec(struct rule_state) states;
     struct vec(struct static_copy) statics;
+    struct vec(struct text_mask) masks;
     struct worker_doc svg_doc, creative_doc;
     struct finding *found; /* room that check_subject hands out */
     /* of lines, so that none takes the run's lock: the last creative with rules, and what was counted */
@@ -115,6 +122,7 @@ struct xpath_env worker_env(struct check *c); /* the fields of the line, and re:
  * of the file. Borrowed until the next subject. NULL with a report. */
 const struct xpath_doc *worker_document(struct check *c, bool creative, bool *lines);
 void worker_documents_drop(struct brand_worker *w, bool all);
+void worker_masks_drop(struct brand_worker *w); /* what text_coverage drew: the subject ends */
 /* The set that c->rule belongs to. */
 const struct brand_rules *worker_rules_of(struct check *c);
 

@@ -50,6 +50,7 @@ void brand_worker_drop(struct brand_worker *w)
         worker_forget(w, w->states.at[w->states.len - 1].rules);
     vec_drop(&w->states);
     vec_drop(&w->statics);
+    vec_drop(&w->masks);
     painter_drop(w->painter);
     stage_drop(w->stage);
     match_cache_drop(w->matches);
@@ -70,6 +71,30 @@ struct stage *worker_stage(struct ctx *ctx, struct brand_worker *w)
         w->stage = stage_new(ctx, &so);
     }
     return w->stage;
+}
+
+const struct pixmap *text_coverage(struct check *c, const struct drawn_text *t, int *x, int *y)
+{
+    struct brand_worker *w = c->worker;
+    size_t i = 0;
+    while (i < w->masks.len && w->masks.at[i].text != t)
+        i++;
+    if (i == w->masks.len) {
+        struct text_mask m = {.text = t};
+        m.mask =
+            node_coverage(c->ctx, c->s, t->node, t->matrix, rect_inset(t->ink, -TEXT_AROUND), &m.x, &m.y);
+        vec_push(&w->masks, m);
+    }
+    *x = w->masks.at[i].x;
+    *y = w->masks.at[i].y;
+    return w->masks.at[i].mask;
+}
+
+void worker_masks_drop(struct brand_worker *w)
+{
+    for (size_t i = 0; i < w->masks.len; i++)
+        pixmap_drop(w->masks.at[i].mask);
+    w->masks.len = 0;
 }
 
 /* ---- variant lines ---- */

@@ -295,18 +295,34 @@ static void refuse_key(struct run *r, struct item *it)
     it->variants = it->capped = 0;
 }
 
+/* Lines on their way out: many at once as they lie, few are gathered. */
+static void put_lines(struct ctx *ctx, struct run *r, const char *lines, size_t len)
+{
+    bool many = len >= WRITE_BATCH;
+    if (!many)
+        str_put(&r->out, lines, len);
+    if (!r->closed && r->out.len && (many || r->out.len >= WRITE_BATCH)) {
+        r->closed = r->o->write(ctx, r->out.data, r->out.len) < 0;
+        str_clear(&r->out);
+    }
+    if (many && !r->closed)
+        r->closed = r->o->write(ctx, lines, len) < 0;
+}
+
 static int put(struct ctx *ctx, void *shared, void *data)
 {
     struct run *r = shared;
     struct batch *b = data;
     bool end = false;
+    size_t from = 0, to = 0; /* lines that are wanted and not put yet */
     for (size_t i = 0; i < b->n && !end; i++) {
         struct item *it = &b->items[i];
-        size_t from = i ? b->items[i - 1].out_end : 0;
-        if (it->key && !expand_claim(r->e, it->key))
+        if (it->key && !expand_claim(r->e, it->key)) {
+            put_lines(ctx, r, b->out.data + from, to - from);
+            from = it->out_end;
             refuse_key(r, it);
-        else
-            str_put(&r->out, b->out.data + from, it->out_end - from);
+        }
+        to = it->out_end;
         r->totals->read = it->n_read;
         r->totals->variants += it->variants;
         r->totals->selected += it->selected;
@@ -314,10 +330,7 @@ static int put(struct ctx *ctx, void *shared, void *data)
         r->totals->capped += it->capped;
         end = settle(ctx, r, it);
     }
-    if (r->out.len >= WRITE_BATCH) {
-        r->closed = r->o->write(ctx, r->out.data, r->out.len) < 0;
-        str_clear(&r->out);
-    }
+    put_lines(ctx, r, b->out.data + from, to - from);
     return end || r->closed ? -1 : 0;
 }
 

@@ -20,17 +20,18 @@ struct glyph_key {
     uint32_t antialias;
 };
 
+struct kept { /* a cover relative to the origin */
+    struct irect box;
+    uint8_t data[];
+};
+
 struct glyph { /* of the text in hand */
     struct glyph_key key;
     const struct path *outline;
     int x, y; /* whole pixels of the origin */
     struct irect box;
-    int cluster, next; /* the next glyph of the same cluster, -1: the last */
-};
-
-struct kept { /* a cover relative to the origin */
-    struct irect box;
-    uint8_t data[];
+    int cluster, next;        /* the next glyph of the same cluster, -1: the last */
+    const struct kept *alone; /* its own cover, in the cache until the next epoch */
 };
 
 static void add_outline(struct path *out, const struct glyph *g)
@@ -51,13 +52,15 @@ static const struct kept *cover_of(struct draw *d, const struct glyph *all, int 
 {
     static const struct irect everywhere = {-4 * GLYPH_MOST * CLUSTER_MOST, -4 * GLYPH_MOST * CLUSTER_MOST,
                                             4 * GLYPH_MOST * CLUSTER_MOST, 4 * GLYPH_MOST * CLUSTER_MOST};
-    struct glyph_key keys[CLUSTER_MOST] = {0};
+    struct glyph_key keys[CLUSTER_MOST];
     size_t n = 0;
-    for (int i = first; i >= 0 && n < CLUSTER_MOST; i = all[i].next) {
-        keys[n] = all[i].key;
-        keys[n].dx = all[i].x - all[first].x;
-        keys[n++].dy = all[i].y - all[first].y;
-    }
+    int at = first;
+    do {
+        keys[n] = all[at].key;
+        keys[n].dx = all[at].x - all[first].x;
+        keys[n++].dy = all[at].y - all[first].y;
+        at = all[at].next;
+    } while (at >= 0 && n < CLUSTER_MOST);
     bool keep = n < CLUSTER_MOST;
     struct kept *k = keep ? cache_find(d->p->glyphs, keys, n * sizeof *keys) : NULL;
     if (k)
@@ -127,21 +130,16 @@ static void gather(struct glyph *all, int n, struct irect *boxes)
     free(last);
 }
 
-/* By content: faces, and the memory of their outlines, come and go. */
-static struct digest128 outline_digest(const struct path *p)
-{
-    struct digest128 verbs = digest_rows(p->verbs, p->n_verbs, p->n_verbs, 1, 0);
-    size_t len = p->n_points * sizeof *p->points;
-    return digest_rows(p->points, len, len, 1, verbs.at[0]);
-}
-
+/* False: nothing to draw, or (g->outline) somewhere far. */
 static bool place(struct glyph *g, const struct text_run *r, const struct text_glyph *tg, struct matrix m,
                   bool antialias)
 {
     struct matrix to = matrix_multiply(m, text_glyph_matrix(r, tg));
     g->outline = face_outline(r->face, tg->id, r->embolden, r->oblique);
-    if (!g->outline || !g->outline->n_points)
+    if (!g->outline || !g->outline->n_points) {
+        g->outline = NULL;
         return false;
+    }
     double x = rint(to.e * 256), y = rint(to.f * 256), wx = floor(x / 256), wy = floor(y / 256);
     if (!(fabs(wx) < 1e6) || !(fabs(wy) < 1e6) || !matrix_usable(to))
         return false;
@@ -151,7 +149,8 @@ static bool place(struct glyph *g, const struct text_run *r, const struct text_g
                                 .b = to.b,
                                 .c = to.c,
                                 .d = to.d,
-                                .outline = outline_digest(g->outline),
+                                /* by content: faces, and the memory of their outlines, come and go */
+                                .outline = face_outline_digest(g->outline),
                                 .fx = (uint16_t)(x - wx * 256),
                                 .fy = (uint16_t)(y - wy * 256),
                                 .antialias = antialias};
@@ -186,18 +185,13 @@ bool glyphs_fill(struct draw *d, const struct text_run *runs, size_t n_runs, str
             struct glyph *g = &all[n];
             struct kept *own = NULL;
             const struct kept *c;
-            if (!face_outline(runs[i].face, runs[i].glyphs[k].id, runs[i].embolden, runs[i].oblique))
-                continue;
             if (!place(g, &runs[i], &runs[i].glyphs[k], m, antialias)) {
-                const struct path *o =
-                    face_outline(runs[i].face, runs[i].glyphs[k].id, runs[i].embolden, runs[i].oblique);
-                if (!o->n_points)
+                if (!g->outline)
                     continue;
                 goto cleanup; /* somewhere far: as a whole */
             }
             g->next = -1;
-            c = cover_of(d, all, n, &own);
-            free(own);
+            g->alone = c = cover_of(d, all, n, &own);
             g->box = (struct irect){c->box.x0 + g->x, c->box.y0 + g->y, c->box.x1 + g->x, c->box.y1 + g->y};
             if (irect_empty(c->box))
                 continue;
@@ -213,7 +207,7 @@ bool glyphs_fill(struct draw *d, const struct text_run *runs, size_t n_runs, str
         if (all[i].cluster < 0)
             continue;
         struct kept *own = NULL;
-        const struct kept *k = cover_of(d, all, i, &own);
+        const struct kept *k = all[i].next < 0 ? all[i].alone : cover_of(d, all, i, &own);
         struct cover c = {
             .box = {k->box.x0 + all[i].x, k->box.y0 + all[i].y, k->box.x1 + all[i].x, k->box.y1 + all[i].y},
             .stride = k->box.x1 - k->box.x0,

@@ -107,6 +107,49 @@ static bool media_applies(const char *p, const char *end)
     return false;
 }
 
+/* The value of a declaration of a block, in the scratch arena; NULL. */
+static const char *declared(const struct lower *L, const char *p, const char *end, const char *name)
+{
+    size_t n = strlen(name);
+    while (p < end) {
+        while (p < end && (ascii_space(*p) || *p == ';'))
+            p++;
+        const char *start = p;
+        int parens = 0;
+        for (; p < end && (*p != ';' || parens > 0); p = skip_one(p)) {
+            parens += *p == '(';
+            parens -= *p == ')';
+        }
+        p = p > end ? end : p;
+        if ((size_t)(p - start) <= n || strncasecmp(start, name, n) != 0)
+            continue;
+        const char *value = start + n, *stop = p;
+        while (value < stop && ascii_space(*value))
+            value++;
+        if (value == stop || *value != ':')
+            continue;
+        for (value++; value < stop && ascii_space(*value);)
+            value++;
+        while (stop > value && ascii_space(stop[-1]))
+            stop--;
+        return arena_strndup(L->scratch, value, (size_t)(stop - value));
+    }
+    return NULL;
+}
+
+/* Fonts in a document are not read: say so where text would be drawn in another one. */
+static void font_face(const struct sheet *s, const char *body, const char *close)
+{
+    struct lower *L = s->L;
+    const char *family = declared(L, body, close, "font-family");
+    if (family && L->o->typesetter && !text_knows_family(L->o->typesetter, family))
+        warn(L, NULL, DIAG_SVG_FONT,
+             "the font %s of @font-face is not read, fonts come from the system and from font folders: give "
+             "the "
+             "folder of its file with --font-dir",
+             family);
+}
+
 static void parse_rules(struct sheet *s, const char *p, const char *end, int depth)
 {
     while (p < end) {
@@ -140,6 +183,8 @@ static void parse_rules(struct sheet *s, const char *p, const char *end, int dep
             bool supports = strncasecmp(start, "@supports", 9) == 0 || strncasecmp(start, "@layer", 6) == 0;
             if ((media || supports) && depth < 8)
                 parse_rules(s, body, close, depth + 1);
+            else if (strncasecmp(start, "@font-face", 10) == 0)
+                font_face(s, body, close);
         } else {
             struct css_block block = {body, (size_t)(close - body)};
             const char *q = start, *from = start;

@@ -125,12 +125,7 @@ void face_drop(struct face *f)
 {
     if (f == NULL)
         return;
-    for (size_t i = 0; i < f->cap_outlines; i++)
-        if (f->outlines[i] != NULL) {
-            path_drop(&f->outlines[i]->path);
-            free(f->outlines[i]);
-        }
-    free(f->outlines);
+    face_drop_outlines(f);
     for (size_t i = 0; i < f->bitmaps.len; i++) {
         pixmap_drop(f->bitmaps.at[i]->pixels);
         free(f->bitmaps.at[i]);

@@ -7,6 +7,7 @@
 #include FT_FREETYPE_H
 #include <hb.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <unicode/uscript.h>
 
 #include "text/text.h"
@@ -74,8 +75,17 @@ bool family_next(const char **p, char *out, size_t cap, bool *quoted);
 /* ---- faces (face.c, glyph.c) ---- */
 struct outline {
     uint32_t key; /* glyph << 2 | oblique << 1 | embolden; a face has fewer than 2^30 glyphs */
-    bool used, blank;
+    bool blank;
     struct path path;
+    struct digest128 digest; /* of the path */
+};
+
+/* Open addressing. Read without the lock: what is in it does not change, and a table that was outgrown stays
+ * until the face goes. */
+struct outlines {
+    struct outlines *outgrown;
+    size_t cap; /* a power of two */
+    _Atomic(struct outline *) at[];
 };
 
 struct bitmap {
@@ -122,10 +132,10 @@ struct face {
     bool color, has_smcp, has_c2sc, has_opsz, has_vertical; /* metrics of vertical lines */
     bool colr1;                                             /* COLR version 1: drawn to pixels */
     uint64_t latin[4];                                      /* coverage of U+0000..U+00FF */
-    struct ink *inks;          /* by glyph; for layouts alone, which are the owner's thread's */
-    pthread_mutex_t lock;      /* the caches below: static layouts are drawn by several threads */
-    struct outline **outlines; /* open addressing, n_outlines of cap_outlines */
-    size_t n_outlines, cap_outlines;
+    struct ink *inks;                    /* by glyph; for layouts alone, which are the owner's thread's */
+    pthread_mutex_t lock;                /* the caches below: static layouts are drawn by several threads */
+    _Atomic(struct outlines *) outlines; /* NULL: none yet */
+    size_t n_outlines;
     struct vec(struct bitmap *) bitmaps;
     const struct glyph_maker *maker; /* NULL: the face has no SVG glyphs that can be drawn */
     struct vec(struct svg_glyph *) svgs;
@@ -143,6 +153,7 @@ bool face_ink(const struct face *f, uint32_t glyph, struct rect *out);
 bool face_has_svg(const struct face *f, uint32_t glyph);
 bool face_svg_ink(const struct face *f, uint32_t glyph, struct rect *em);
 void face_drop_svgs(struct face *f);
+void face_drop_outlines(struct face *f);
 
 /* ---- choosing (choose.c, fallback.c) ---- */
 struct face_ref {

@@ -4,6 +4,8 @@
 
 #include <hb-ot.h>
 #include <math.h>
+#include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 #include FT_OUTLINE_H
 
@@ -122,46 +124,97 @@ static bool draw_bold(struct face *f, uint32_t glyph, struct path *out)
     return true;
 }
 
-static void outlines_grow(struct face *f)
+static size_t outline_place(const struct outlines *t, uint32_t key)
 {
-    size_t cap = f->cap_outlines == 0 ? 256 : f->cap_outlines * 2;
-    struct outline **at = xcalloc(cap, sizeof *at);
-    for (size_t i = 0; i < f->cap_outlines; i++)
-        if (f->outlines[i] != NULL) {
-            size_t h = (f->outlines[i]->key * 2654435761U) & (cap - 1);
-            while (at[h] != NULL)
-                h = (h + 1) & (cap - 1);
-            at[h] = f->outlines[i];
-        }
-    free(f->outlines);
-    f->outlines = at;
-    f->cap_outlines = cap;
+    size_t h = (key * 2654435761U) & (t->cap - 1);
+    for (const struct outline *o; (o = atomic_load_explicit(&t->at[h], memory_order_acquire)) != NULL;) {
+        if (o->key == key)
+            break;
+        h = (h + 1) & (t->cap - 1);
+    }
+    return h;
+}
+
+static const struct outline *outline_find(const struct face *f, uint32_t key)
+{
+    const struct outlines *t = atomic_load_explicit(&f->outlines, memory_order_acquire);
+    return t != NULL ? atomic_load_explicit(&t->at[outline_place(t, key)], memory_order_acquire) : NULL;
+}
+
+/* Under the lock. */
+static struct outlines *outlines_grow(struct face *f, struct outlines *old)
+{
+    size_t cap = old == NULL ? 256 : old->cap * 2;
+    struct outlines *t = xcalloc(1, sizeof *t + cap * sizeof t->at[0]);
+    t->outgrown = old;
+    t->cap = cap;
+    for (size_t i = 0; old != NULL && i < old->cap; i++) {
+        struct outline *o = atomic_load_explicit(&old->at[i], memory_order_relaxed);
+        if (o != NULL)
+            atomic_store_explicit(&t->at[outline_place(t, o->key)], o, memory_order_relaxed);
+    }
+    atomic_store_explicit(&f->outlines, t, memory_order_release);
+    return t;
+}
+
+static struct digest128 path_digest(const struct path *p)
+{
+    struct digest128 verbs = digest_rows(p->verbs, p->n_verbs, p->n_verbs, 1, 0);
+    size_t len = p->n_points * sizeof *p->points;
+    return digest_rows(p->points, len, len, 1, verbs.at[0]);
+}
+
+static const struct outline *outline_make(struct face *f, uint32_t key)
+{
+    bool embolden = key & 1, oblique = key & 2;
+    struct outline *o = xcalloc(1, sizeof *o);
+    o->key = key;
+    if (!embolden || !draw_bold(f, key >> 2, &o->path))
+        draw_plain(f, key >> 2, &o->path);
+    if (oblique)
+        path_transform(&o->path, (struct matrix){1, 0, -TEXT_SLANT, 1, 0, 0});
+    o->blank = o->path.n_verbs == 0;
+    o->digest = path_digest(&o->path);
+    struct outlines *t = atomic_load_explicit(&f->outlines, memory_order_relaxed);
+    if (t == NULL || f->n_outlines * 2 >= t->cap)
+        t = outlines_grow(f, t);
+    atomic_store_explicit(&t->at[outline_place(t, key)], o, memory_order_release);
+    f->n_outlines++;
+    return o;
 }
 
 const struct path *face_outline(const struct face *cf, uint32_t glyph, bool embolden, bool oblique)
 {
     struct face *f = (struct face *)cf; /* the cache is not part of its value */
     uint32_t key = glyph << 2 | (oblique ? 2 : 0) | (embolden ? 1 : 0);
-    pthread_mutex_lock(&f->lock);
-    if (f->n_outlines * 2 >= f->cap_outlines)
-        outlines_grow(f);
-    size_t h = (key * 2654435761U) & (f->cap_outlines - 1);
-    while (f->outlines[h] != NULL && f->outlines[h]->key != key)
-        h = (h + 1) & (f->cap_outlines - 1);
-    struct outline *o = f->outlines[h];
+    const struct outline *o = outline_find(f, key);
     if (o == NULL) {
-        o = xcalloc(1, sizeof *o);
-        o->key = key;
-        if (!embolden || !draw_bold(f, glyph, &o->path))
-            draw_plain(f, glyph, &o->path);
-        if (oblique)
-            path_transform(&o->path, (struct matrix){1, 0, -TEXT_SLANT, 1, 0, 0});
-        o->blank = o->path.n_verbs == 0;
-        f->outlines[h] = o;
-        f->n_outlines++;
+        pthread_mutex_lock(&f->lock);
+        o = outline_find(f, key);
+        if (o == NULL)
+            o = outline_make(f, key);
+        pthread_mutex_unlock(&f->lock);
     }
-    pthread_mutex_unlock(&f->lock);
     return o->blank ? NULL : &o->path;
+}
+
+struct digest128 face_outline_digest(const struct path *outline)
+{
+    return ((const struct outline *)((const char *)outline - offsetof(struct outline, path)))->digest;
+}
+
+void face_drop_outlines(struct face *f)
+{
+    struct outlines *t = f->outlines;
+    for (size_t i = 0; t != NULL && i < t->cap; i++)
+        if (t->at[i] != NULL) {
+            path_drop(&((struct outline *)t->at[i])->path);
+            free(t->at[i]);
+        }
+    for (struct outlines *older; t != NULL; t = older) {
+        older = t->outgrown;
+        free(t);
+    }
 }
 
 /* HarfBuzz runs a CFF glyph's program to learn its extents: kept, or it would be most of a layout's time. */

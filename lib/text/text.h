@@ -22,7 +22,7 @@ void fonts_drop(struct fonts *f);
 /* Per-script families to prefer in fallback ("Arab" -> "Noto Sans Arabic"), from the creative or the brand.
  */
 void fonts_prefer(struct fonts *f, const char *script4, const char *family);
-/* Fonts embedded in the document (@font-face data) are not read. */
+/* Fonts embedded in the document (@font-face data) are not read; text_knows_family tells what is at hand. */
 
 /* Glyphs that are SVG documents (OpenType's SVG table) are read above: whoever opens the fonts gives a maker
  * of pictures, else such glyphs are drawn as their plain outlines. */
@@ -292,6 +292,8 @@ struct text_metrics {
     double ascent, descent, x_height, cap_height, advance_zero, line_gap;
 };
 struct text_metrics text_metrics(struct typesetter *t, const struct text_style *style);
+/* Whether a name of a CSS family list is that of a font at hand, or a generic one. */
+bool text_knows_family(const struct typesetter *t, const char *families);
 
 /* ---- glyph pictures ---- */
 /* From a glyph's em units to the layout's. */
@@ -299,6 +301,8 @@ struct matrix text_glyph_matrix(const struct text_run *r, const struct text_glyp
 /* Outline in units of 1 em = 1.0, y down, origin at the glyph's origin; NULL for blank or bitmap-only glyphs.
  * Cached and owned by the face. */
 const struct path *face_outline(const struct face *f, uint32_t glyph, bool embolden, bool oblique);
+/* Of an outline that face_outline gave: equal outlines, whatever their face, have equal ones. */
+struct digest128 face_outline_digest(const struct path *outline);
 /* Colour glyph in pixels (CBDT, sbix, and COLRv1, which may show the text's colour): pixels and where they
  * go, in em units (y down). False when there is none. */
 bool face_bitmap(const struct face *f, uint32_t glyph, double pixels_per_em, struct rgba color,

@@ -56,6 +56,17 @@ UBreakIterator *typesetter_breaker(struct typesetter *t, UBreakIteratorType type
     return it;
 }
 
+bool text_knows_family(const struct typesetter *t, const char *families)
+{
+    char name[256];
+    bool quoted;
+    fonts_load(t->fonts);
+    while (family_next(&families, name, sizeof name, &quoted))
+        if ((!quoted && family_is_generic(name)) || fonts_family(t->fonts, name))
+            return true;
+    return false;
+}
+
 struct text_metrics text_metrics(struct typesetter *t, const struct text_style *style)
 {
     const struct face *f = choice_first(choose(t, style));

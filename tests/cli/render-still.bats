@@ -291,3 +291,13 @@ XML
     render-still -o out pipe >manifest
     [ "$(wc -l <manifest)" -eq "$(wc -l <lines)" ]
 }
+
+@test "a font that an SVG brings in @font-face is named where no font at hand has its name" {
+    for family in "'Brand Sans'" Inter; do
+        printf '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40"><style>@font-face { src: url(data:font/woff2;base64,d09GMg==); font-family: %s }</style><text y="20" font-family="%s, sans-serif">Ad</text></svg>\n' \
+            "$family" "${family//\'/}" >face.svg
+        render-still --quiet face.svg -o face.png 2>"${family//\'/}.err"
+    done
+    grep -q "face.svg: warning: the font 'Brand Sans' of @font-face is not read.*\[svg-font\]" 'Brand Sans.err'
+    [ ! -s Inter.err ]
+}
