@@ -101,8 +101,10 @@ def in_turns(measures, runs):
 
 
 def fonts():
-    found = subprocess.run(["fc-list", "Inter", "file"], capture_output=True, text=True, check=False).stdout
-    return sorted(line.rstrip(": \n") for line in found.splitlines())
+    """The faces that the ad is set in, and no others: resvg-js reads those it is given anew for each picture."""
+    found = {subprocess.run(["fc-match", "-f", "%{file}", f"Inter:{weight}"], capture_output=True, text=True, check=False).stdout
+             for weight in ("regular", "demibold", "bold")}
+    return sorted(found - {""})
 
 
 def standalone(bench, folder, n):

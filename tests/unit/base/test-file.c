@@ -114,6 +114,34 @@ static void test_digest(void **state)
     assert_string_equal(hex, "99aa06d3014798d86001c324468d497f");
 }
 
+/* Rows of any length and number that lie apart have the digest of the same bytes in a piece. */
+static void test_digest_rows(void **state)
+{
+    (void)state;
+    static const struct {
+        size_t len, n;
+    } shapes[] = {{0, 5},     {1, 1},     {12, 16},   {300, 16}, {300, 54}, {300, 55}, {300, 200},
+                  {16384, 1}, {16384, 3}, {16385, 2}, {8192, 2}, {8193, 2}, {40000, 3}};
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+        size_t len = shapes[i].len, n = shapes[i].n, stride = len + 24;
+        char *apart = xcalloc(n, stride), *piece = xcalloc(n, len + 1);
+        for (size_t y = 0; y < n; y++)
+            for (size_t x = 0; x < stride; x++)
+                apart[y * stride + x] = (char)(y * 31 + x * 7 + (x >= len));
+        for (size_t y = 0; y < n; y++)
+            memcpy(piece + y * len, apart + y * stride, len);
+        struct digest128 a = digest_rows(apart, stride, len, n, 7), b = digest_rows(piece, len, len, n, 7);
+        assert_memory_equal(&a, &b, sizeof a);
+        if (len) {
+            apart[(n - 1) * stride + len - 1] ^= 1;
+            a = digest_rows(apart, stride, len, n, 7);
+            assert_memory_not_equal(&a, &b, sizeof a);
+        }
+        free(apart);
+        free(piece);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -122,6 +150,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_inside, setup, teardown),
         cmocka_unit_test_setup_teardown(test_paths, setup, teardown),
         cmocka_unit_test(test_digest),
+        cmocka_unit_test(test_digest_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
