@@ -194,15 +194,23 @@ static void resolve_text(struct resolver *r, struct xml_node *e, const struct sc
     }
 }
 
+/* The attribute that the layout has, href or xlink:href, so that programs which read its pictures read these.
+ */
 static void set_href(struct resolver *r, struct xml_node *e, const char *value)
 {
+    struct xml_attr *kept = NULL;
     for (struct xml_attr **p = &e->attrs; *p;) {
-        if (strcmp((*p)->name, "href") == 0)
-            *p = (*p)->next;
-        else
+        if (strcmp((*p)->name, "href") != 0 || !kept) {
+            kept = strcmp((*p)->name, "href") == 0 ? *p : kept;
             p = &(*p)->next;
+        } else {
+            *p = (*p)->next;
+        }
     }
-    xml_set_attr(r->a, e, "href", value);
+    if (kept)
+        kept->value = arena_strdup(r->a, value);
+    else
+        xml_set_attr(r->a, e, "href", value);
 }
 
 /* The fitted picture goes in as pixels, so that cover, contain and focal point need nothing of the reader. */

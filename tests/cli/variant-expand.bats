@@ -200,6 +200,18 @@ refuse() { # status words csv [option...]
     [ "$(find "$T/svg" -name '*.svg' | wc -l)" -eq 2 ]
     xmllint --nonet --noout "$T"/svg/*/*/*.svg
     grep -q 'Hi Ana' "$T/svg/1/card/de-DE.svg"
+    grep -q '<image [^>]* href="data:image/png;base64,' "$T/svg/1/card/de-DE.svg"
+}
+
+@test "--svg: pictures stay in the attribute that the layout has, which older programs read" {
+    sed 's/ href=/ xmlns:xlink="http:\/\/www.w3.org\/1999\/xlink" xlink:href=/' "$T/card.svg" >"$T/old.svg"
+    variant-expand -q --svg "$T/svg" "$T/old.svg" "$T/people.csv" >/dev/null
+    [ "$(grep -o 'href="' "$T/svg/1/old/de-DE.svg" | wc -l)" -eq 1 ]
+    grep -q '<image [^>]* xlink:href="data:image/png;base64,' "$T/svg/1/old/de-DE.svg"
+    render-still --quiet "$T/svg/1/old/de-DE.svg" -o "$T/old.png"
+    variant-expand -q --svg "$T/svg" "$T/card.svg" "$T/people.csv" >/dev/null
+    render-still --quiet "$T/svg/1/card/de-DE.svg" -o "$T/card.png"
+    cmp "$T/old.png" "$T/card.png"
 }
 
 @test "a full disk and a closed pipe" {
