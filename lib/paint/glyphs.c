@@ -30,8 +30,7 @@ struct glyph { /* of the text in hand */
     const struct path *outline;
     int x, y; /* whole pixels of the origin */
     struct irect box;
-    int cluster, next;        /* the next glyph of the same cluster, -1: the last */
-    const struct kept *alone; /* its own cover, in the cache until the next epoch */
+    int cluster, next; /* the next glyph of the same cluster, -1: the last */
 };
 
 static void add_outline(struct path *out, const struct glyph *g)
@@ -191,7 +190,8 @@ bool glyphs_fill(struct draw *d, const struct text_run *runs, size_t n_runs, str
                 goto cleanup; /* somewhere far: as a whole */
             }
             g->next = -1;
-            g->alone = c = cover_of(d, all, n, &own);
+            c = cover_of(d, all, n, &own); /* may go when a pattern with text is drawn: not kept here */
+            free(own);
             g->box = (struct irect){c->box.x0 + g->x, c->box.y0 + g->y, c->box.x1 + g->x, c->box.y1 + g->y};
             if (irect_empty(c->box))
                 continue;
@@ -207,7 +207,7 @@ bool glyphs_fill(struct draw *d, const struct text_run *runs, size_t n_runs, str
         if (all[i].cluster < 0)
             continue;
         struct kept *own = NULL;
-        const struct kept *k = all[i].next < 0 ? all[i].alone : cover_of(d, all, i, &own);
+        const struct kept *k = cover_of(d, all, i, &own);
         struct cover c = {
             .box = {k->box.x0 + all[i].x, k->box.y0 + all[i].y, k->box.x1 + all[i].x, k->box.y1 + all[i].y},
             .stride = k->box.x1 - k->box.x0,

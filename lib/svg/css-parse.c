@@ -144,9 +144,8 @@ static void font_face(const struct sheet *s, const char *body, const char *close
     const char *family = declared(L, body, close, "font-family");
     if (family && L->o->typesetter && !text_knows_family(L->o->typesetter, family))
         warn(L, NULL, DIAG_SVG_FONT,
-             "the font %s of @font-face is not read, fonts come from the system and from font folders: give "
-             "the "
-             "folder of its file with --font-dir",
+             "the font %s of @font-face is not read, fonts come from the system and from font folders: "
+             "give the folder of its file with --font-dir",
              family);
 }
 
